@@ -15,7 +15,8 @@ from valuemix.exhibits.balance.ranking import ranking
 from valuemix.exhibits.compare.ranks_across import ranks_across
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.robustness.acceptability import acceptability
-from valuemix.exhibits.robustness.assumptions import rank_shares, share_text
+from valuemix.exhibits.robustness.assumptions import rank_shares
+from valuemix.exhibits.robustness.shares import rank_texts
 from valuemix.exhibits.tradeoffs.stability import stability
 from valuemix.exhibits.tradeoffs.switches import shown_weights
 from valuemix.exhibits.words import wording
@@ -77,7 +78,7 @@ def _(result: Tradeoffs) -> str:
 def _(result: Robustness) -> str:
     (order, shares), names = rank_shares(result), result.scenario.proposition_names
     ranks = range(min(len(names), MOST_RANKS))
-    rows = [[names[p], *(share_text(shares[p, r]) or "–" for r in ranks)] for p in order]
+    rows = [[names[p], *(text or "–" for text in rank_texts(shares[p])[: len(ranks)])] for p in order]
     frame = pd.DataFrame(rows, columns=["proposition", *(f"rank {r + 1}" for r in ranks)])
     return _told(acceptability(result), frame)
 

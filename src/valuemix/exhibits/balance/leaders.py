@@ -18,6 +18,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number, percents, share_of_several
 from valuemix.exhibits.words.listing import records
+from valuemix.model.scenario import Scenario
 
 __all__ = ["leaders"]
 
@@ -150,7 +151,7 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
     if everywhere:
         return _ahead(evaluation, everywhere, led, valued, decimals)
     return _compromise(evaluation, led, segments) or (
-        f"No proposition is ahead everywhere: {_counts(evaluation, led, segments)}{_sure(evaluation, valued)}"
+        f"No proposition is ahead everywhere: {_counts(evaluation, led)}{_sure(evaluation, valued)}"
     )
 
 
@@ -261,14 +262,16 @@ def _compromise(evaluation: Evaluation, led: list[tuple[int, ...]], segments: li
     found, names = grading.in_segments(scenario)[largest], claims.called(evaluation, name)
     size = share_of_several(scenario.size_shares.tolist(), [largest])
     if len(found.leaders) > 1:
-        told = f"{wording.joined([names[p] for p in found.leaders])} share the lead in the largest"
+        told = (
+            f"{wording.joined([names[p] for p in found.leaders])} {claims.tie(scenario, name)} in the largest"
+        )
     else:
         told = claims.leads(found, names[found.leaders[0]], name).replace(segments[largest], "the largest")
     told += f", {segments[largest]} ({size} of size){claims.close(found)}"
     return f"{who} as a compromise, ahead in no segment by itself; {told}"
 
 
-def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[str]) -> str:
+def _counts(evaluation: Evaluation, led: list[tuple[int, ...]]) -> str:
     """In how many segments each is ahead alone, most first, and where the lead is shared."""
     shares, names = (
         evaluation.scenario.size_shares,
@@ -279,7 +282,7 @@ def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[s
         if len(who) == 1:
             alone.setdefault(who[0], []).append(g)
     shared = [g for g, who in enumerate(led) if len(who) > 1]
-    ties = _shared(led, shared, names, segments)
+    ties = _shared(evaluation.scenario, led, shared, names)
     if not alone:
         return ties
     order = sorted(alone, key=lambda p: (-len(alone[p]), -shares[alone[p]].sum(), p))
@@ -304,12 +307,14 @@ def _others(led: list[tuple[str, int]]) -> list[str]:
     return [f"{name} in {wording.count(number_of)}" for name, number_of in led]
 
 
-def _shared(led: list[tuple[int, ...]], shared: list[int], names: list[str], segments: list[str]) -> str:
+def _shared(scenario: Scenario, led: list[tuple[int, ...]], shared: list[int], names: list[str]) -> str:
     if not shared:
         return ""
+    segments = wording.short_names(scenario.segment_names)
     if len(shared) == 1:
         who = wording.joined([names[p] for p in led[shared[0]]])
-        return f"{who} share the lead {wording.among(segments[shared[0]])}"
+        tie = claims.tie(scenario, scenario.segment_names[shared[0]])
+        return f"{who} {tie} {wording.among(segments[shared[0]])}"
     every = "every segment" if len(shared) == len(led) else wording.joined([segments[g] for g in shared])
     return f"the lead is shared in {every}"
 

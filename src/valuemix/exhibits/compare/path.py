@@ -203,7 +203,7 @@ def _who(comparison: Comparison, found: Path, degrees: Sequence[Degree]) -> str:
     if not found.pieces[0].leaders:
         return "no proposition has a value"
     several = len(found.pieces[0].leaders) > 1
-    verb = "share the lead" if several else claims.lead_verb(degrees)
+    verb = claims.tie(comparison.baseline, None) if several else claims.lead_verb(degrees)
     return f"{_led(comparison, found, 0)} {verb}"
 
 

@@ -165,7 +165,8 @@ def _lead(comparison: Comparison, led: Leaders, places: Sequence[int]) -> str:
     """Who leads in some scenarios, as sure as it is there: "A probably leads"."""
     names = _names(comparison, places)
     who = wording.joined([names[p] for p in led])
-    return f"{who} {'share the lead' if len(led) > 1 else _verb(comparison, places)}"
+    tie = claims.tie_in((comparison.scenarios[k], None) for k in places) if len(led) > 1 else ""
+    return f"{who} {tie or _verb(comparison, places)}"
 
 
 def _verb(comparison: Comparison, places: Sequence[int]) -> str:

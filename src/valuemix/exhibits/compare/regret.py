@@ -148,7 +148,8 @@ def _bound(most: float, decimals: int) -> str:
 def _without_regret(comparison: Comparison, who: str, every: str) -> str:
     """Who leads everywhere has no regret, as surely as it leads."""
     if len(comparison.robust) > 1:
-        return f"{who} share the lead in {every}, so they are the choice without regret"
+        tie = claims.tie_in((scenario, None) for scenario in comparison.scenarios)
+        return f"{who} {tie} in {every}, so they are the choice without regret"
     degrees = comparing.degrees(comparison, range(len(comparison.names)))
     level = [
         name

@@ -183,13 +183,14 @@ def _level(scenario: Scenario, found: Evenness, names: list[str], first: list[in
     drawn = value_draws(_judged(scenario, found)) - value_draws(scenario.with_settings(fairness=0))
     sure = certainty_among(-found.cost[first], drawn[first], scenario.scale.width)
     least = [names[first[place]] for place in sure.leaders]
+    level = f"{who} {claims.tie(scenario.with_settings(fairness=0), None)} at fairness 0"
     if len(least) == len(first):
-        return f"{who} share the lead at fairness 0, and unevenness costs them the same"
+        return f"{level}, and unevenness costs them the same"
     if len(least) > 1:
-        return f"{who} share the lead at fairness 0; {wording.joined(least)} lose least by unevenness"
+        return f"{level}; {wording.joined(least)} lose least by unevenness"
     close = claims.contest(sure, wording.short_names([scenario.proposition_names[p] for p in first]))
     loses = f"{claims.probably(sure)}loses least by unevenness{close}"
-    return f"{who} share the lead at fairness 0; {least[0]} {loses}"
+    return f"{level}; {least[0]} {loses}"
 
 
 def _who(scenario: Scenario, places: tuple[int, ...]) -> str:
@@ -218,7 +219,7 @@ def _instead(evaluation: Evaluation, found: Evenness, leader: int) -> str:
     sure, would = certainty(judged), "" if judged is scenario else "would "
     told = f", and {_counted(found)} {others} {would}"
     if len(led) > 1:
-        return f"{told}share the lead"
+        return f"{told}{claims.tie(judged, None)}"
     verb = claims.lead_verb([sure.degree])
     if would:
         verb = "be ahead" if sure.degree == "open" else f"{claims.probably(sure)}lead"

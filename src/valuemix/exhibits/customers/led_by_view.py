@@ -128,16 +128,20 @@ def _finding(views: dict[str, Evaluation], segment: str | None, decimals: int) -
     degrees = alone(grading.together([certainty(views[view].scenario, segment) for view in led]))
     spoken = {view: _leaders(views[view], segment) for view in led}
     if len({*led.values()}) == 1:
-        return _agreed(spoken, segment, degrees, several=len(led["felt"]) > 1)
+        return _agreed(views, spoken, segment, degrees)
     unsure = f"; {claims.counted(degrees)}" if {*degrees} & {"open", "likely"} else ""
     return (
         f"{_misled(led, spoken, where)}; {wording.served(felt, segment)} put {spoken['felt']} first{unsure}"
     )
 
 
-def _agreed(spoken: dict[str, str], segment: str | None, degrees: list[Degree], *, several: bool) -> str:
+def _agreed(
+    views: dict[str, Evaluation], spoken: dict[str, str], segment: str | None, degrees: list[Degree]
+) -> str:
     """The same lead in every view."""
-    verb = "share the lead" if several else claims.lead_verb(degrees)
+    several = len(views["felt"].standing(segment).leaders) > 1
+    tie = claims.tie_in((views[view].scenario, segment) for view in spoken) if several else ""
+    verb = tie or claims.lead_verb(degrees)
     place = wording.where(segment) if several or verb == "is ahead" else wording.place(segment)
     *first, last = spoken
     more = "" if several else claims.untold(degrees)

@@ -158,8 +158,14 @@ def _finding(lead: _Leads) -> str:
         return wording.no_value(where)
     who, best = wording.joined([lead.names[name] for name in led]), lead.net(led[0])
     if not weight:
-        leads = "leads" if len(led) == 1 else "share the lead"
-        return f"Burden has no weight {where}, so net values are the values: {who} {leads} at {best}"
+        sure = certainty(lead.found.scenario, lead.segment)
+        leads = (
+            claims.lead_verb([sure.degree])
+            if len(led) == 1
+            else claims.tie(lead.found.scenario, lead.segment)
+        )
+        told = f"{who} {leads} at {best}{claims.close(sure)}"
+        return f"Burden has no weight {where}, so net values are the values: {told}"
     burden = f"With burden at {share(weight) if round(100 * weight) else LITTLE} of the weight"
     if len(lead.names) == 1:
         value = number(float(lead.table["value"].iloc[0]), lead.decimals)
@@ -184,7 +190,9 @@ def _passes(lead: _Leads, before: Certainty) -> str:
         return lead.said("now")
     if lead.contest or claims.close(before):
         verb = (
-            "share the lead" if len(former) > 1 else claims.lead_verb([before.degree]) + claims.close(before)
+            claims.tie(lead.found.scenario, lead.segment)
+            if len(former) > 1
+            else claims.lead_verb([before.degree]) + claims.close(before)
         )
         return f"{lead.said()}{lead.contest}; without it {wording.joined([lead.names[n] for n in former])} {verb}"
     left = f", which is left with {lead.net(gone[0])}" if len(gone) == 1 else ""

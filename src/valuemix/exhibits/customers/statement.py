@@ -157,8 +157,9 @@ def _sentences(evaluation: Evaluation) -> list[str]:
         return ["Not to be said yet: no proposition has an overall value."] * len(PARTS)
     if len(leaders) > 1:
         who = wording.joined([names[p] for p in leaders])
-        return [f"Not to be said yet: {who} share the lead."] * (len(PARTS) - 1) + [
-            "The numbers do not decide between those who share the lead."
+        tie = claims.tie(evaluation.scenario, None)
+        return [f"Not to be said yet: {who} {tie}."] * (len(PARTS) - 1) + [
+            f"The numbers do not decide between those who {tie}."
         ]
     leader, found = leaders[0], certainty(evaluation.scenario)
     names[leader] = claims.called(evaluation, None)[leader]

@@ -100,7 +100,7 @@ def _finding(found: Terms, sure: Certainty, decimals: int) -> str:
     degrees = _leads(found)
     if found.changes:
         return _passes(found, names) + claims.unless_clear(degrees) + _least(found, sure, names, decimals)
-    verb = claims.lead_verb(degrees) if degrees else "share the lead"
+    verb = claims.lead_verb(degrees) if degrees else claims.tie(found.scenario, found.segment)
     place = wording.place(found.segment) if degrees and verb != "is ahead" else where
     way = f"all the way from the short to the long term{claims.untold(degrees)}"
     return f"{_who(found.early, names)} {verb} {place} {way}"

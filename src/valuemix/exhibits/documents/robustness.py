@@ -22,6 +22,7 @@ from valuemix.exhibits.robustness.assumptions import (
     shifts,
     uncertain,
 )
+from valuemix.exhibits.robustness.shares import rank_texts
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import percents
 from valuemix.typing import FloatArray
@@ -115,7 +116,7 @@ def robustness_text(result: Robustness) -> str:
 
 
 def _ranks(names: tuple[str, ...], shares: FloatArray, order: list[int]) -> str:
-    rows = [[names[p], *(share_text(share) or "–" for share in shares[p])] for p in order]
+    rows = [[names[p], *(text or "–" for text in rank_texts(shares[p]))] for p in order]
     return columns([["Rank", *map(str, range(1, len(names) + 1))], *rows])
 
 

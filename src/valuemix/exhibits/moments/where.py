@@ -223,7 +223,7 @@ def _other(scenario: Scenario, others: Sequence[MomentLead], at: Mapping[Place, 
     names, leaders = wording.short_names(scenario.proposition_names), lead.standing.leaders
     who = wording.joined([names[p] for p in leaders])
     if len(leaders) > 1:
-        said = f"{who} share the lead"
+        said = f"{who} {claims.tie_words(lead.sure)}"
     else:
         said = f"{who} {claims.lead_verb([lead.sure.degree])}"
         if lead.standing.runner_up is not None:

@@ -143,11 +143,34 @@ def best_words(selection: Selection) -> str:
     'The best set with at most 1 proposition is Hotline, worth 6.0 overall'
     """
     best, within = selection.best, limits(selection)
+    if not best.members:
+        return _nothing(selection, within)
     worth = number(best.value, decimals_of(selection.scenario))
     probably, close = _sure(selection)
     named = f"{probably}{members(selection, best)}{close}"
     head = f"The best set{' ' if within else ''}{within} is {named}, worth {worth} overall"
     return f"{head}, for {money(selection.scenario, best.cost)}" if selection.has_costs else head
+
+
+def _nothing(selection: Selection, within: str) -> str:
+    """That no set is chosen: nothing can be afforded, and what the cheapest costs, or nothing adds value.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.portfolio.choose import choose
+    >>> from valuemix.model.parts import Proposition
+    >>> offers = [Proposition(name="Express", cost=9), Proposition(name="Basic", cost=3)]
+    >>> scenario = Scenario.from_arrays([[8, 8], [6, 6]], propositions=["Express", "Basic"])
+    >>> best_words(choose(scenario.replace(propositions=offers), budget=2))
+    'Nothing can be afforded within a budget of 2: the cheapest, Basic, costs 3'
+    """
+    scenario, space = selection.scenario, " " if within else ""
+    costs = [each.cost or 0.0 for each in scenario.propositions]
+    least = min(costs)
+    if selection.budget is None or least <= selection.budget:
+        return f"No set{space}{within} adds value"
+    name = wording.short_names(scenario.proposition_names)[costs.index(least)]
+    return f"Nothing can be afforded {within}: the cheapest, {name}, costs {money(scenario, least)}"
 
 
 def alone_words(selection: Selection) -> str:
@@ -194,6 +217,8 @@ def left_out_words(selection: Selection) -> str:
     'it leaves out Students (25 % of size), who would get 6.0 from Hotline and get 3.0'
     """
     scenario, places = selection.scenario, selection.left_out()
+    if not selection.best.members:
+        return "no segment gets anything"
     known = [g for g, worth in enumerate(selection.coverage()["best_value"]) if worth == worth]
     if not places:
         return "it holds the best proposition for every segment" if known else "no proposition has a value"
@@ -214,7 +239,7 @@ def step_rows(selection: Selection) -> list[list[str]]:
     --------
     >>> from valuemix.analysis.portfolio.choose import choose
     >>> step_rows(choose(Scenario.from_arrays([[8, 2], [5, 7]], propositions=["Express", "Hotline"])))
-    [['0', '6.00', '–', 'Hotline', '–']]
+    [['0', '6.0', '–', 'Hotline', '–']]
     """
     decimals, short = (
         decimals_of(selection.scenario),
@@ -227,7 +252,7 @@ def step_rows(selection: Selection) -> list[list[str]]:
     ):
         said = (wording.joined([called[name] for name in names]) if names else "–" for names in changes)
         each = "–" if point != point else amount(float(f"{point:.3g}"))
-        rows.append([amount(cost), number(value, decimals + 1), each, *said])
+        rows.append([amount(cost), number(value, decimals), each, *said])
     return rows
 
 

@@ -22,13 +22,12 @@ from valuemix.exhibits.robustness.assumptions import (
     method,
     names_of,
     rank_shares,
-    share_text,
     spoken,
     spoken_apart,
     uncertain,
     units_of,
 )
-from valuemix.exhibits.robustness.shares import MANY, shares_table, square_of
+from valuemix.exhibits.robustness.shares import MANY, rank_texts, shares_table, square_of
 from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.claims import nothing_to_compare
 
@@ -82,7 +81,7 @@ def _chart(table: pd.DataFrame) -> Table:
     names, shares = square_of(table, "rank")
     word = "rank " if len(names) <= MANY else ""
     heads = [f"{word}{rank + 1}" for rank in range(len(names))]
-    return shares_table(names, heads, shares, shares >= shares.max(axis=1, keepdims=True) - 1e-9)
+    return shares_table(names, heads, shares, shares >= shares.max(axis=1, keepdims=True) - 1e-9, rank_texts)
 
 
 def _table(result: Robustness) -> pd.DataFrame:
@@ -228,9 +227,11 @@ def _alt(table: pd.DataFrame) -> str:
     rows = []
     for name, ranks in table.groupby("proposition", sort=False):
         cells = [
-            f"rank {rank} {share_text(share)}"
-            for rank, share in zip(ranks["rank"], ranks["share"], strict=True)
-            if share > 0
+            f"rank {rank} {text}"
+            for rank, text in zip(
+                ranks["rank"], rank_texts(ranks["share"].to_numpy(dtype=float)), strict=True
+            )
+            if text
         ]
         rows.append(f"{name}: {', '.join(cells)}")
     return f"Table of how often each proposition takes each rank. {'; '.join(rows)}."

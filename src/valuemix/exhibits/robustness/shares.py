@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,10 @@ import pandas as pd
 from valuemix.charts.roles import depth
 from valuemix.charts.table import Cell, Table, centred, named
 from valuemix.exhibits.robustness.assumptions import share_text
+from valuemix.exhibits.words.formats import apportioned, percent, rounded
 from valuemix.typing import BoolArray, FloatArray
 
-__all__ = ["MANY", "shares_table", "square_of"]
+__all__ = ["MANY", "rank_texts", "shares_table", "square_of"]
 
 MANY = 12
 """Columns from which on the subtitle alone says that cells are percents."""
@@ -41,8 +42,43 @@ def square_of(table: pd.DataFrame, column: str) -> tuple[list[str], FloatArray]:
     return names, shares
 
 
-def shares_table(names: Sequence[str], heads: Sequence[str], shares: FloatArray, bold: BoolArray) -> Table:
+def rank_texts(shares: FloatArray) -> list[str]:
+    """Shares of all ranks of one proposition as they stand in cells: whole percents that sum to 100.
+
+    That of rank 1 is printed as sentences tell it, the others by largest remainder.
+
+    Examples
+    --------
+    >>> [text.replace("\\xa0", " ") for text in rank_texts(np.array([0.335, 0.335, 0.33]))]
+    ['34 %', '33 %', '33 %']
+    """
+    if np.isnan(shares).any():
+        return [share_text(share) for share in shares.tolist()]
+    first = rounded(100 * float(shares[0]), 0)
+    rest = apportioned((100 * shares[1:]).tolist(), 100 - first, 0)
+    return [
+        percent(int(points), share) if share > 0 else ""
+        for points, share in zip([first, *rest], shares.tolist(), strict=True)
+    ]
+
+
+def shares_table(
+    names: Sequence[str],
+    heads: Sequence[str],
+    shares: FloatArray,
+    bold: BoolArray,
+    texts: Callable[[FloatArray], list[str]] = lambda row: [*map(share_text, row.tolist())],
+) -> Table:
     """Table of propositions with a share in each cell.
+
+    Parameters
+    ----------
+    names, heads : sequence of str
+    shares : ndarray
+        NaN where a cell stays blank.
+    bold : ndarray of bool
+    texts : callable
+        What stands in the cells of a row.
 
     Examples
     --------
@@ -55,9 +91,9 @@ def shares_table(names: Sequence[str], heads: Sequence[str], shares: FloatArray,
         [
             Cell("")
             if np.isnan(share)
-            else Cell(share_text(share).removesuffix(unit), bool(strong), ground=depth(share / deepest))
-            for share, strong in zip(*row, strict=True)
+            else Cell(text.removesuffix(unit), bool(strong), ground=depth(share / deepest))
+            for text, share, strong in zip(texts(row), row, strongs, strict=True)
         ]
-        for row in zip(shares, bold, strict=True)
+        for row, strongs in zip(shares, bold, strict=True)
     ]
     return Table((named("Proposition", names), *centred(heads, cells)))

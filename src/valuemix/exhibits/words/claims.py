@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -36,6 +36,8 @@ __all__ = [
     "sign_words",
     "sure_words",
     "tie",
+    "tie_in",
+    "tie_words",
     "told_beside",
     "too_close",
     "unless_clear",
@@ -155,7 +157,7 @@ def leads(found: Certainty, name: str, segment: str | None, since: str = "") -> 
     """
     since = f"{since} " if since else ""
     if len(found.leaders) > 1:
-        return f"{name} {since}share the lead {wording.where(segment)}"
+        return f"{name} {since}{tie_words(found)} {wording.where(segment)}"
     if found.degree == "open":
         return f"{name} is {since}ahead {wording.where(segment)}"
     probably = "probably " if found.degree == "likely" else ""
@@ -311,12 +313,16 @@ def behind_tie(scenario: Scenario, segment: str | None = None) -> Certainty:
     >>> tied.leaders, tied.degree, contest(tied, list("ABC"))
     ((0,), 'open', ', too close to call with C')
     """
-    found = certainty(scenario, segment)
+    found = _behind(certainty(scenario, segment))
+    few = rests_on_answers(scenario, segment) and too_few_answers(scenario, segment)
+    return replace(found, degree="open") if few else found
+
+
+def _behind(found: Certainty) -> Certainty:
+    """Those who tie against all others, as if the first of them led alone."""
     above = tuple(math.nan if p in found.leaders else share for p, share in enumerate(found.above))
     rivals = tuple(p for p in found.rivals if p not in found.leaders)
     degree = degree_of(min((share for share in above if share == share), default=0.0))
-    if rests_on_answers(scenario, segment) and too_few_answers(scenario, segment):
-        degree = "open"
     return replace(found, leaders=found.leaders[:1], degree=degree, above=above, rivals=rivals)
 
 
@@ -330,10 +336,28 @@ def tie(scenario: Scenario, *segments: str | None) -> str:
     >>> tie(Scenario.from_arrays([[8, 6], [8, 6], [2, 2]]), None)
     'share the lead'
     """
-    found = min(
-        (behind_tie(scenario, each) for each in segments), key=lambda each: DEGREES.index(each.degree)
-    )
-    return "tie" if found.degree == "open" else f"{probably(found)}share the lead"
+    return tie_in((scenario, each) for each in segments)
+
+
+def tie_in(places: Iterable[tuple[Scenario, str | None]]) -> str:
+    """As `tie`, in several scenarios and segments: the least sure of them tells."""
+    found = [behind_tie(scenario, segment) for scenario, segment in places]
+    return _tied(min(found, key=lambda each: DEGREES.index(each.degree)))
+
+
+def tie_words(found: Certainty) -> str:
+    """What several leaders do: they share the lead only where all others are told from them.
+
+    Examples
+    --------
+    >>> tie_words(certainty(Scenario.from_arrays([[8, 6], [8, 6], [2, 2]])))
+    'share the lead'
+    """
+    return _tied(_behind(found))
+
+
+def _tied(behind: Certainty) -> str:
+    return "tie" if behind.degree == "open" else f"{probably(behind)}share the lead"
 
 
 def lead_today(evaluation: Evaluation, segment: str | None) -> str:

@@ -73,7 +73,7 @@ def only_one(comparison: Comparison) -> str:
         return f"{alone}, and no proposition has a value in it"
     who = wording.joined([names[p] for p in found.leaders])
     if len(found.leaders) > 1:
-        return f"{alone}; {who} share the lead in it overall"
+        return f"{alone}; {who} {claims.tie(comparison.baseline, None)} in it overall"
     return f"{alone}; {claims.leads(found, who, None)}{claims.contest(found, names)}"
 
 

@@ -229,5 +229,5 @@ def more_answers(evaluation: Evaluation) -> str:
         return ""
     part = on_the_two(scenario, None, leader, closest.rival)
     two = " on the two" if part < 1 else ""
-    needs = f"a lead of {worth_telling(scenario)} takes about {answers_spoken(part * wanted)} answers{two}"
+    needs = f"to tell a lead of {worth_telling(scenario)} takes about {answers_spoken(part * wanted)} answers{two}"
     return f"{needs}, with {round(part * now):,} now"
