@@ -94,7 +94,9 @@ def disciplines_by_moment(evaluation: Evaluation, segment: str | None = None, *,
     table = pd.DataFrame([lead_row(scenario, lead) for found in leads.values() for lead in found])
     return Exhibit(
         finding=_finding(scenario, leads, p),
-        subtitle=f"Discipline that weighs most, and the proposition of highest value, by "
+        subtitle="Discipline that weighs most"
+        f"{', with the same weights at every moment,' if _one_mix(scenario, leads) else ','} and the proposition of "
+        f"highest value, by "
         f"{'channel and stage' if by == 'channel' else 'moment'}, {wording.population(scenario, chosen)}",
         table=table,
         notes=_notes(scenario, leads, shown, p),
@@ -298,7 +300,6 @@ def _notes(scenario: Scenario, leads: Leads, shown: Sequence[str], p: int) -> tu
     return (
         "first the discipline that weighs most there, which should lead where it is clear; then the proposition of "
         "highest value",
-        "the same weights at every moment: none were given by moment" if _one_mix(scenario, leads) else "",
         "the deeper the colour, the surer the discipline (close: too close to call); ?: the proposition's lead is not "
         "clear; outlined: another discipline than overall",
         f"the {_SEGMENTS} largest segments are shown" if len(leads) > _SEGMENTS + 1 else "",

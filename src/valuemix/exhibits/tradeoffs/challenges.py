@@ -59,8 +59,8 @@ def challenges(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(challenges(tradeoffs(scenario, "Families")).finding)
-    At today's scores Green line needs 4 points of weight moved from innovation to operational excellence
-    to draw level among Families
+    At today's scores Green line draws level among Families with 4 points of weight moved from innovation to
+    operational excellence
     """
     table = _table(result)
     return Exhibit(
@@ -215,9 +215,8 @@ def _finding(result: Tradeoffs) -> str:
     who, (needs, mean) = names[first.challenger], flip_words(result, first.lead)
     mean = f"; that is {mean}" if mean else ""
     where = wording.where(result.segment)
-    if first.lead.exact:
-        return f"At {given} {who} needs {needs} to draw level {where}{mean}"
-    return f"At {given} {who} draws level {where} with {needs}{mean}; fewer may do"
+    fewer = "" if first.lead.exact else "; fewer may do"
+    return f"At {given} {who} draws level {where} with {needs}{mean}{fewer}"
 
 
 def _notes(result: Tradeoffs) -> tuple[str, ...]:
