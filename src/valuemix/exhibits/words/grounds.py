@@ -67,7 +67,7 @@ def doubts(scenario: Scenario, segment: str | None = None, *, weighed: bool = Tr
     parts = [*_assumed(scenario, heard, several=several, weighed=weighed)]
     if heard.things:
         left = f"{wording.joined(heard.things)} as {heard.respondents:,} respondents leave them"
-        return ", ".join([*parts, left + _overlap(scenario, heard, segment)])
+        return ", ".join([*parts, left])
     return wording.joined(parts) if parts else "nothing"
 
 
@@ -87,10 +87,10 @@ def _weight_words(doubt: Doubt, *, several: bool) -> str:
     return f"weights within {points}" + (f" ({SHIFT_WORDS[doubt.weights_shift]})" if several else "")
 
 
-def _overlap(scenario: Scenario, heard: HeardOf, segment: str | None) -> str:
+def _overlap(scenario: Scenario, segment: str | None) -> str:
     """That nobody rated two propositions, so that differences between these are between different people."""
-    one = "scores" in heard.things and rated_one_each(scenario, segment)
-    return ", each of whom rated one proposition" if one else ""
+    scored = heard_of(scenario, segment).scores != "none"
+    return ", each of whom rated one proposition" if scored and rated_one_each(scenario, segment) else ""
 
 
 def _typed(heard: str) -> str:
@@ -150,9 +150,8 @@ def graded(
 
 def taken(scenario: Scenario, segment: str | None = None, *, weighed: bool = True) -> str:
     """What a degree takes to be in doubt: "assuming" where that is our default, else "taking"."""
-    return (
-        f"{'taking' if scenario.settings.doubt else 'assuming'} {doubts(scenario, segment, weighed=weighed)}"
-    )
+    taking = "taking" if scenario.settings.doubt else "assuming"
+    return f"{taking} {doubts(scenario, segment, weighed=weighed)}{_overlap(scenario, segment)}"
 
 
 def how_sure_each(scenario: Scenario) -> str:
