@@ -70,7 +70,7 @@ def test_an_unknown_part_is_refused_with_the_ones_there_are(scenario):
 
 def test_without_one_leader_nothing_is_claimed():
     tied = said(Scenario.from_arrays([[5, 5], [5, 5]], propositions=["A", "B"]))
-    assert tied["For whom"] == "Not to be said yet: A and B share the lead."
+    assert tied["For whom"] == "Not to be said yet: A and B tie."
     nothing = Scenario.from_arrays([[5, np.nan]], points=[0, 1])
     assert set(said(nothing).values()) == {"Not to be said yet: no proposition has an overall value."}
 
