@@ -319,3 +319,26 @@ def test_sizes_stand_in_a_small_list_with_their_shares_above_the_sums() -> None:
         Cover=[*cover, [], ["Offer", "North", "South"], ["Ola", 4.2, 3.8], ["Brisa", 2.8, 2.6]], **sheets
     )
     assert found.reading.sizes == {"North": 150.0, "South": 50.0}
+
+
+def test_products_and_characteristics_of_a_house_of_quality_have_totals_of_their_own() -> None:
+    needs = {
+        "Light": (5, 9, 3, "", 4, 3, 5),
+        "Quick": (3, "", 9, 1, 3, 4, 2),
+        "Quiet": (4, 1, "", 9, 5, 2, 3),
+    }
+    needs["Cheap"] = (2, 3, 1, 3, 2, 5, 4)
+    numbers = np.array([[float(c or 0) for c in row] for row in needs.values()])
+    technical = (numbers[:, 0] @ numbers[:, 1:4]).tolist()
+    ranked = (numbers[:, 0] @ numbers[:, 4:]).tolist()
+    rows: list[Sequence[object]] = [
+        ["", "", "Engineering", "", "", "Competitive evaluation", "", ""],
+        ["Need", "Importance", "Mass (kg)", "Gear", "Seal", "Ours", "Rival A", "Rival B"],
+        *([name, *cells] for name, cells in needs.items()),
+        ["Technical importance", "", *technical, "", "", ""],
+        ["Weighted customer score", "", "", "", "", *ranked],
+    ]
+    found = book(House=rows)
+    assert found.reading.options == ("Ours", "Rival A", "Rival B")
+    assert str(found.reading.proof).startswith("Your own totals agree")
+    assert np.argsort(values(found)[0]).tolist() == np.argsort(ranked).tolist()

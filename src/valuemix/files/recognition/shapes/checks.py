@@ -13,7 +13,7 @@ from valuemix.files.recognition.shapes.totals import Check, best_check, decimals
 from valuemix.files.recognition.shapes.turned import turned_check
 from valuemix.typing import FloatArray
 
-__all__ = ["check", "checks_of", "full_check", "is_total", "rows_with_totals"]
+__all__ = ["check", "checks_of", "full_check", "have_totals", "is_total", "rows_with_totals"]
 
 _FEW, _LEAST, _MOST_INNER = 9, 3, 100
 _THOUSAND = 1000
@@ -115,11 +115,15 @@ def _compared(
 
 
 def rows_with_totals(layout: Layout) -> list[int]:
-    """Rows whose totals are compared: the options, or where these have none, technical columns too."""
+    """Rows whose totals are compared: the options, and technical characteristics where these alone have any."""
     technical = [r for r, role in layout.row_roles.items() if role == "technical"]
+    return sorted([*layout.options, *(technical if layout.with_technical else ())])
+
+
+def have_totals(layout: Layout) -> bool:
+    """Whether an option has a number in a column of totals."""
     totals = [c for c, role in layout.column_roles.items() if role == "total"]
-    told = technical and np.isfinite(layout.values[np.ix_(layout.options, totals)]).any()
-    return sorted([*layout.options, *(() if told else technical)])
+    return bool(np.isfinite(layout.values[np.ix_(layout.options, totals)]).any())
 
 
 def _beside(layout: Layout) -> dict[int, int]:

@@ -36,6 +36,8 @@ class Layout:
         Column of totals, and what it was compared with.
     evidence : float
         More is likelier.
+    with_technical : bool
+        Whether totals of technical characteristics are compared: not where options have their own.
     """
 
     frame: Frame
@@ -50,6 +52,7 @@ class Layout:
     unweighted: tuple[int, ...] = field(default=())
     inner: int | None = None
     unneeded: tuple[int, ...] = ()
+    with_technical: bool = True
 
     @property
     def weights(self) -> FloatArray | None:

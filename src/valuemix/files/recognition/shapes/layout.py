@@ -14,7 +14,7 @@ from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines
 from valuemix.files.recognition.cells.words import Part, is_named, plain
 from valuemix.files.recognition.reading import Reading, Role
-from valuemix.files.recognition.shapes.checks import check, checks_of
+from valuemix.files.recognition.shapes.checks import check, checks_of, have_totals
 from valuemix.files.recognition.shapes.evidence import Layout, evidence_of
 from valuemix.files.recognition.shapes.group_sums import without_group_sums
 from valuemix.files.recognition.shapes.summaries import without_sum_of_weights, without_summaries
@@ -177,6 +177,7 @@ def _completed(layout: Layout, given: Reading) -> Layout:
     layout = _without_unweighted(layout, given)
     layout = _without_inner_sum(layout, given)
     layout = _without_counts(layout, given)
+    layout = replace(layout, with_technical=not have_totals(layout))
     layout = _with_turned(replace(layout, checks=tuple(checks_of(layout, given))))
     layout = without_unneeded(_without_hidden_totals(layout), given)
     return replace(layout, evidence=evidence_of(layout, given))
