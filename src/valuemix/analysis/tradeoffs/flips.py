@@ -20,6 +20,9 @@ __all__ = ["Flip", "flip_to_lead", "flip_to_overtake"]
 TOLERANCE = 1e-10
 """As precise as HiGHS can be told to be."""
 
+STRAIGHT = 1e-14
+"""A lead bends by no more where it is a straight line."""
+
 
 @dataclass(frozen=True, eq=False)
 class Flip:
@@ -71,28 +74,34 @@ def flip_to_overtake(case: Case, challenger: int, leader: int, segments: Sequenc
     scores = _linear_scores(case)
     if scores is None or _drowned(case, scores, challenger, [leader]):
         return _searched(case, challenger, [leader], segments)
-    moving, weights = _moving(case, segments), case.weights.copy()
-    now = case.values()
+    moving, now = _moving(case, segments), case.values()
     if now[leader] - now[challenger] <= TIE:
-        return Flip(0.0, weights)
+        return Flip(0.0, case.weights.copy())
     ahead = _leads(case, scores, leader, [challenger])[:, 0]
     receivers = np.argmin(ahead, axis=1)
     best = case.weights.copy()
     best[moving] = np.eye(best.shape[1])[receivers[moving]]
     if not any(_gets_ahead(case, end, challenger, [leader]) for end in _ends(case, moving, best)):
         return _impossible(case)
-    # What a moved customer's point of weight brings.
+    weights, _ = _moved_in_order(case, moving, ahead, float((case.weights * ahead).sum()))
+    return Flip(_moved(case, weights), weights)
+
+
+def _moved_in_order(case: Case, moving: list[int], ahead: FloatArray, gap: float) -> tuple[FloatArray, float]:
+    """Weights with as little moved as closes a gap, and what is left of it: what brings most for its size goes first.
+
+    `ahead` (G, D) is what a weight counts for the one that is ahead.
+    """
+    weights, receivers = case.weights.copy(), np.argmin(ahead, axis=1)
     gains = ahead - ahead[np.arange(len(ahead)), receivers][:, None]
     places = np.argwhere(gains > 0).tolist()
     sources = sorted(((gains[g, d] / case.sizes[g], g, d) for g, d in places if g in moving), reverse=True)
-    gap, moved = float((case.weights * ahead).sum()), 0.0
     for _, g, d in sources:
         share = min(float(weights[g, d]), max(gap, 0.0) / float(gains[g, d]))
         gap = 0.0 if share < weights[g, d] else gap - share * float(gains[g, d])
         weights[g, d] -= share
         weights[g, receivers[g]] += share
-        moved += share * float(case.sizes[g])
-    return Flip(moved, weights)
+    return weights, gap
 
 
 def flip_to_lead(case: Case, challenger: int, segments: Sequence[int] | None = None) -> Flip:
@@ -255,6 +264,11 @@ def _solve(case: Case, moving: list[int], slopes: FloatArray, least: FloatArray)
 
     `slopes` (Q, M * D) are per change of the moving segments' weights, which goes up or down.
     """
+    if len(slopes) == 1:
+        ahead = np.zeros_like(case.weights)
+        ahead[moving] = -slopes[0].reshape(len(moving), -1)
+        weights, left = _moved_in_order(case, moving, ahead, float(least[0]))
+        return None if left > TOLERANCE else weights
     disciplines = case.weights.shape[1]
     today = case.weights[moving].ravel()
     size = np.repeat(case.sizes[moving], disciplines)
@@ -296,8 +310,16 @@ def _searched(case: Case, challenger: int, others: list[int], segments: Sequence
 
 
 def _shortened(case: Case, targets: FloatArray, lead: Callable[[FloatArray], FloatArray]) -> FloatArray:
-    """On the way from today to each of some weights that lead, where the lead begins: halved for all at once."""
+    """On the way from today to each of some weights that lead, where the lead begins.
+
+    At once where leads are straight lines, else halved for all of them together.
+    """
     change = targets - case.weights
+    begin, middle, end = (lead(case.weights + share * change) + TIE / 10 for share in (0.0, 0.5, 1.0))
+    if (np.abs(begin + end - 2 * middle) <= STRAIGHT).all():
+        behind = begin < 0
+        at = np.where(behind, begin / np.where(behind, begin - end, -1.0), 0.0).max(axis=-1)
+        return np.asarray(case.weights + at[:, None, None] * change)
     low, high = np.zeros((len(targets), 1, 1)), np.ones((len(targets), 1, 1))
     for _ in range(50):
         middle = (low + high) / 2

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from valuemix.means import power_mean
-from valuemix.model.moments.means import inside_mean, moved_mix
+from valuemix.model.moments.means import SAME_MIX, inside_mean, moved_mix
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -53,20 +53,37 @@ class MovingMoments:
         return found.reshape(*weights.shape[:-1], self.scores.shape[2])
 
     def _values(self, today: FloatArray, weights: FloatArray) -> FloatArray:
-        mixes = moved_mix(self.mixes, today[:, None], weights[:, :, None])
         if self.straight:
-            found = mixes.reshape(*mixes.shape[:2], 1, self._terms.shape[1]) @ self._terms
-            return np.asarray(found[:, :, 0])
+            return self._exchanged(weights - today)
+        mixes = moved_mix(self.mixes, today[:, None], weights[:, :, None])
         worth = power_mean(
             np.broadcast_to(self.scores, (len(weights), *self.scores.shape)), mixes[..., None, :], self.rho
         )
         return inside_mean(np.swapaxes(worth, -1, -2), self.shares[:, None], self.over)
 
+    def _exchanged(self, change: FloatArray) -> FloatArray:
+        """Straight values after mean mixes changed by (T, G, D): what each discipline gave times what took it up."""
+        rise, fall = (np.where(each > SAME_MIX, each, 0.0) for each in (change, -change))
+        risen = rise.sum(axis=-1, keepdims=True)
+        taken_up = rise / np.where(risen > 0, risen, 1.0)
+        now, worth = self._exchange
+        given = np.einsum("tgd,gdk->tgk", fall, worth.reshape(*worth.shape[:2], -1))
+        exchanged = given.reshape(*given.shape[:2], *worth.shape[2:]) * taken_up[:, :, None]
+        return np.asarray(now + exchanged.sum(axis=-1))
+
     @cached_property
-    def _terms(self) -> FloatArray:
-        """What a weight in a moment adds to each value, shape (G, J * D, P)."""
-        terms = np.moveaxis(self.shares[:, :, None, None] * self.scores, 2, -1)
-        return terms.reshape(len(terms), -1, terms.shape[-1])
+    def _exchange(self) -> tuple[FloatArray, FloatArray]:
+        """Straight values today, shape (G, P), and what they gain by a weight that goes over, shape (G, D, P, D).
+
+        Every moment gives in proportion to what it weighs, and what it gave goes where the mean mix went up.
+        """
+        weights = self.shares[:, :, None] * self.mixes
+        mean = weights.sum(axis=1, keepdims=True)
+        given = np.divide(weights, mean, out=np.zeros_like(weights), where=mean > 0)
+        worth = np.einsum("gjd,gjpe->gdpe", given, self.scores)
+        return np.einsum("gjd,gjpd->gp", weights, self.scores), worth - np.einsum("gdpd->gdp", worth)[
+            ..., None
+        ]
 
     def only(self, segment: int) -> MovingMoments:
         """Those of one segment."""
