@@ -15,13 +15,16 @@ from valuemix.analysis.customers.burden import net_value
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.cli import main
 from valuemix.errors import UnknownName, ValuemixError
+from valuemix.exhibits.documents.impact import impact_document
+from valuemix.exhibits.documents.moments import moments_document
+from valuemix.exhibits.documents.operating_model import mirror_document
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
 from valuemix.files.scenarios.scenario_file import save
 from valuemix.model.moments.parts import Moment, MomentScore
 from valuemix.model.planned.parts import PlannedChange
-from valuemix.model.resources.parts import Resource
+from valuemix.model.resources.parts import Capability, Resource
 from valuemix.model.scenario import Scenario
 
 MOVED = ("tradeoff", "challenges", "levers")
@@ -216,6 +219,24 @@ def test_a_return_is_the_difference_of_two_evaluations() -> None:
     assert gains["Fault", "Speed"] == pytest.approx(after - evaluate(scenario).overall[0], abs=1e-12)
     assert gains.idxmax() == ("Fault", "Speed")
     assert "on Speed at Fault" in made.finding
+
+
+def test_one_unit_stands_with_every_cost() -> None:
+    held = Capability(name="Parts depot", level=1, highest=5, cost=40, support={"speed": 9})
+    change = PlannedChange(decision="Night shift", discipline="speed", likely=1, cost=30)
+    scenario = in_hours_and_euros().replace(capabilities=[held], planned_changes=[change])
+    said = scenario.with_settings(cost_unit="thousand euros")
+    for bare, told in ((scenario, ""), (said, "thousand euros")):
+        unit = f"\u00a0{told}" if told else ""
+        levels, plan = exhibits.capabilities(bare), exhibits.impact(bare)
+        heads = [
+            column.head for made in (levels, plan) for column in made.chart.columns if "Cost" in column.head
+        ]
+        assert heads == [f"Cost ({told})" if told else "Cost"] * 2
+        assert levels.finding.endswith(f"cost 120{unit}")
+        assert f"a budget of 5{unit} is best spent" in exhibits.returns(bare, budget=5).finding
+        documents = moments_document(bare), mirror_document(bare), impact_document(bare)
+        assert [each.get("cost_unit", "") for each in documents] == [told] * 3
 
 
 def test_the_command_prints_what_the_exhibits_tell(tmp_path: Path) -> None:

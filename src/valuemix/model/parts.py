@@ -370,7 +370,7 @@ class Settings(Part):
     compensation_over_moments : float or {"min", "max"}, optional
         Exponent of the mean over moments, as `compensation` is of that over disciplines; None stands for 1.
     cost_unit : str
-        Unit of what propositions cost, such as "thousand euros"; blank where none is said.
+        Unit of all costs, such as "thousand euros"; blank where none is said.
     seed : int
         Where draws start, so that what is drawn comes out the same anywhere.
     doubt : Doubt, optional

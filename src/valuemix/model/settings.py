@@ -103,9 +103,9 @@ _ROWS = (
     Setting("compensation_over_moments", (*_S, "compensation_over_moments"), "The same over moments, where the case "
             "has any; blank: 1.", f"{meaning('compensation over moments')} min, max or a number; 1 by default.",
             words=("min", "max"), least=-MAX_EXPONENT, most=MAX_EXPONENT, mend="1 is the mean over moments"),
-    Setting("cost_unit", (*_S, "cost_unit"), "Unit of the column cost of Propositions, such as thousand euros; blank: "
-            "not said.", "Unit of the column cost of Propositions, such as thousand euros; printed with every cost and "
-            "budget.", holds="text"),
+    Setting("cost_unit", (*_S, "cost_unit"), "Unit of all costs, of propositions, levels, decisions and points of "
+            "score, such as thousand euros; blank: not said.", "Unit of all costs, of propositions, levels, decisions "
+            "and points of score, such as thousand euros; printed with every cost and budget.", holds="text"),
     Setting("seed", (*_S, "seed"), "Where random draws start; the same seed gives the same numbers.", "Where random "
             "draws start, a whole number; the same seed gives the same numbers. 0 by default.",
             holds="whole", example=0, most=MAX_SEED, mend="Any whole number will do, 0 for one"),

@@ -286,7 +286,8 @@ def _takes(scenario: Content) -> bool:
 _PROPOSITION = Column("proposition", "name", of="propositions", width=28, help=meaning("proposition"),
                       note="One of the sheet Propositions.")
 _TAKES: tuple[tuple[str, Holds, Value | None, Sequence[str], int, str], ...] = (
-    ("cost", "number", None, (), 12, "What it takes of the budget, in any unit. Blank: not known, counted as 0."),
+    ("cost", "number", None, (), 12, "What it takes of the budget, in the unit of costs in Settings. "
+     "Blank: not known, counted as 0."),
     ("people", "number", None, (), 12, "How many people it takes. Blank: not known, counted as 0."),
     ("choose", "choice", "", CHOOSE, 12, "must: every set has it. must not: none has. Blank: as it comes."),
     ("needs", "names", "", (), 28, "Propositions that a set with this one must hold too, parted by ;"),
@@ -449,8 +450,8 @@ _ROWS = (
                percent=True, word="share of contacts of {}"),
         Column("counts", "number", "counts", "How much one such contact counts; a fault perhaps 3. Blank: 1.",
                "How much one such contact counts; blank is 1.", needed=False, width=12, word="count of {}"),
-        Column("cost of a point", "number", "costs", "What one more point of score on {} costs here, in any unit of "
-               "money. Blank: not known.", "What one more point of score on {name} costs in this moment.",
+        Column("cost of a point", "number", "costs", "What one more point of score on {} costs here, in the unit of "
+               "costs in Settings. Blank: not known.", "What one more point of score on {name} costs in this moment.",
                each="discipline", needed=False, before="cost of a point: ", word="cost of a point at {}"),
     ), "Moments in which customers meet what is offered: before, during, after",
         "Moments in which customers meet what is offered. Values are means over moments by their share of contacts, "
@@ -613,8 +614,9 @@ _ROWS = (
                width=12, word="level of {}"),
         Column("highest level", "amount", "highest", "The level at which no more could be asked of it, such as 5.",
                "The level at which no more could be asked of it.", width=12, word="highest level of {}", start=5),
-        Column("cost of a level", "number", "cost", "Of one more level, in any unit of money. Blank: not known.",
-               "Of one more level, in any unit of money.", needed=False, width=15, word="cost of a level of {}"),
+        Column("cost of a level", "number", "cost", "Of one more level, in the unit of costs in Settings. Blank: not "
+               "known.",
+               "Of one more level, in the unit of costs.", needed=False, width=15, word="cost of a level of {}"),
         Column("support", "number", "support", "How much {} rests on it: 9 wholly, 3 clearly, 1 slightly. Blank: not "
                "at all.", "How much {name} rests on it: 0, 1, 3 or 9.", each="discipline", needed=False,
                word="support by {}"),
@@ -643,7 +645,7 @@ _ROWS = (
                  word=f"{name} change by {{}}")
           for name, note in (("low", "The least change. Blank: the likely one."), ("likely", "The likely change: 1 is "
                              "one more, -1 one less."), ("high", "The largest change. Blank: the likely one."))),
-        Column("cost", "number", "cost", "Of the decision, in any unit of money; costs of its rows add up.",
+        Column("cost", "number", "cost", "Of the decision, in the unit of costs in Settings; costs of its rows add up.",
                "Of the decision; costs of its rows add up.", needed=False, width=12, word="cost of {}"),
         Column("owner", "text", "owner", "Who answers for it.", "Who answers for it.", needed=False, start="",
                width=24, word="owner of {}"),

@@ -9,9 +9,9 @@ from valuemix.analysis.decisions.reversing_changes import ReversingChange
 from valuemix.analysis.decisions.set_changes import MOST_FREE, told_of
 from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.decisions.record import Chosen, Reversing
-from valuemix.exhibits.portfolio.words import money
 from valuemix.exhibits.tradeoffs.switches import ALIKE, ShownWeight, shown_weight
 from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.costs import money
 from valuemix.exhibits.words.formats import decimals_of, enough, number, outward, rounded
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points

@@ -17,6 +17,7 @@ from valuemix.exhibits.decisions.impact_words import finding, losers, ranges_of_
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.costs import cost_head
 from valuemix.exhibits.words.formats import change_decimals, number, rounded, signed
 from valuemix.model.parts import KINDS
 from valuemix.model.scenario import Scenario
@@ -138,9 +139,8 @@ def _matrix(table: pd.DataFrame, found: Impact, decimals: int) -> Table:
     order += [g for g in range(len(found.scenario.segments)) if g not in order]
     columns = [named("Decision", first["decision"].tolist())]
     if not np.isnan(found.costs).all():
-        columns.append(
-            Column("Cost", texts([number(cost, _cost_decimals(found)) for cost in first["cost"]]), "right")
-        )
+        costs = texts([number(cost, _cost_decimals(found)) for cost in first["cost"]])
+        columns.append(Column(cost_head(found.scenario), costs, "right"))
     for name in [*(found.scenario.segment_names[g] for g in order), OVERALL]:
         parts = table[table["segment"] == name]["part"].tolist()
         columns.append(Column(name, _changes(parts, decimals), "right", total=name == OVERALL))

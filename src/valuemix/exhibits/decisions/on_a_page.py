@@ -21,8 +21,8 @@ from valuemix.exhibits.decisions.reversal import gone_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.portfolio.set_words import set_note, set_worth
-from valuemix.exhibits.portfolio.words import amount, money
 from valuemix.exhibits.words import claims, grounds, wording
+from valuemix.exhibits.words.costs import amount, money
 from valuemix.exhibits.words.formats import decimals_of, gap, number, percents, share_of_several
 from valuemix.exhibits.words.reasons import own_words
 from valuemix.model.scenario import Scenario

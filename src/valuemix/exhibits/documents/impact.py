@@ -9,6 +9,7 @@ from valuemix.analysis.decisions.impact import impact as impact_of
 from valuemix.exhibits.decisions.impact import impact
 from valuemix.exhibits.decisions.impact_words import losers
 from valuemix.exhibits.documents.plain import plain
+from valuemix.exhibits.words.costs import cost_unit
 from valuemix.exhibits.words.formats import change_decimals
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -71,7 +72,7 @@ def impact_document(scenario: Scenario, proposition: str = "") -> dict[str, Any]
             "losers": [row for n in range(len(found.decisions)) for row in _losers(found, n)],
         }
     )
-    return document
+    return document | cost_unit(scenario)
 
 
 def _losers(found: Impact, n: int) -> list[dict[str, Any]]:

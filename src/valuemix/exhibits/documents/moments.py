@@ -14,6 +14,7 @@ from valuemix.exhibits.moments.journey import journey
 from valuemix.exhibits.moments.returns import returns
 from valuemix.exhibits.moments.simplify import simplify
 from valuemix.exhibits.moments.where import where
+from valuemix.exhibits.words.costs import cost_unit
 from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.wording import chosen_proposition
 from valuemix.model.parts import BURDENS
@@ -78,7 +79,7 @@ def moments_document(scenario: Scenario, segment: str | None = None) -> dict[str
             "returns": [dict(zip(_RETURNS, row, strict=True)) for row in records(gains, *_RETURNS)],
         }
     )
-    return found
+    return found | cost_unit(scenario)
 
 
 def _burdens(scenario: Scenario, rows: Sequence[int]) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from valuemix.errors import EditError
 from valuemix.exhibits.documents.plain import plain
 from valuemix.exhibits.operating_model.capabilities import capabilities
 from valuemix.exhibits.operating_model.resources import resources
+from valuemix.exhibits.words.costs import cost_unit
 from valuemix.exhibits.words.wording import chosen_proposition
 from valuemix.model.scenario import Scenario
 
@@ -56,7 +57,7 @@ def mirror_document(scenario: Scenario, proposition: str = "") -> dict[str, Any]
             "capabilities": _capabilities(scenario, p) if scenario.capabilities else [],
         }
     )
-    return found
+    return found | (cost_unit(scenario) if scenario.capabilities else {})
 
 
 def _needs_either(scenario: Scenario) -> None:

@@ -16,6 +16,7 @@ from valuemix.exhibits.portfolio.words import (
     step_rows,
     unknown_costs,
 )
+from valuemix.exhibits.words.costs import cost_unit
 from valuemix.exhibits.words.formats import share
 
 __all__ = ["choose_document", "choose_text"]
@@ -66,6 +67,7 @@ def choose_document(selection: Selection, found: Core) -> dict[str, Any]:
         "core": dict(zip(scenario.proposition_names, found.shares.tolist(), strict=True)),
         "draws": found.draws,
         "draws_without_a_set": found.without,
+        **cost_unit(scenario),
     }
 
 

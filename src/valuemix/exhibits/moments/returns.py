@@ -16,6 +16,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moments.where import as_felt
 from valuemix.exhibits.words import formulas, grounds, wording
+from valuemix.exhibits.words.costs import in_unit
 from valuemix.exhibits.words.formats import decimals_of, number, outward, percents
 from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
@@ -132,6 +133,7 @@ def returns(
 class _Plan:
     """A budget and its spread; none where points have no costs, or the best cannot be told."""
 
+    scenario: Scenario
     costs: FloatArray
     budget: float = 0.0
     found: Spread | None = None
@@ -141,7 +143,7 @@ class _Plan:
     @property
     def money(self) -> str:
         """The budget as it is spoken, called an example where nobody gave it."""
-        return f"{'a' if self.given else 'an example'} budget of {wording.plain(self.budget)}"
+        return f"{'a' if self.given else 'an example'} budget of {in_unit(self.scenario, wording.plain(self.budget))}"
 
     @property
     def points(self) -> FloatArray:
@@ -161,19 +163,20 @@ class _Plan:
         example = (
             "" if self.given else "; it is a tenth of what would raise every score to the end of the scale"
         )
-        each = "each point of a score at the same cost, in the unit of the costs of a point"
+        said = "" if self.scenario.settings.cost_unit else ", in the unit of the costs of a point"
+        each = f"each point of a score at the same cost{said}"
         return (f"in brackets: points that {self.money} buys, {each}{example}; {exact}",)
 
 
 def _plan(scenario: Scenario, p: int, segment: str | None, budget: float | None) -> _Plan:
     costs = costs_of_points(scenario)
     if np.isnan(costs).all():
-        return _Plan(costs)
+        return _Plan(scenario, costs)
     money = usual_budget(scenario, p, segment) if budget is None else budget
     try:
-        return _Plan(costs, money, spread(scenario, p, money, segment), given=budget is not None)
+        return _Plan(scenario, costs, money, spread(scenario, p, money, segment), given=budget is not None)
     except NothingToShow as refused:
-        return _Plan(costs, money, why_not=f"no budget is spread: {refused}")
+        return _Plan(scenario, costs, money, why_not=f"no budget is spread: {refused}")
 
 
 def _told(table: pd.DataFrame, plan: _Plan, decimals: int) -> str:

@@ -11,8 +11,10 @@ from valuemix.charts.table import Column, Table, named, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.costs import cost_head, in_unit
 from valuemix.exhibits.words.formats import number
 from valuemix.exhibits.words.listing import records
+from valuemix.model.scenario import Scenario
 
 __all__ = ["capabilities"]
 
@@ -76,7 +78,7 @@ def capabilities(evaluation: Evaluation, *, proposition: str = "") -> Exhibit:
         alt=_alt(table),
         decimals=1,
         scenarios=(scenario,),
-        chart=_chart(table),
+        chart=_chart(table, cost_head(scenario)),
     )
 
 
@@ -99,7 +101,7 @@ def _table(found: Capabilities) -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values("gap", ascending=False, kind="stable", ignore_index=True)
 
 
-def _chart(table: pd.DataFrame) -> Table:
+def _chart(table: pd.DataFrame, cost: str) -> Table:
     """Today's level, the required one, who asks for it, what is missing and what that costs."""
 
     def figures(name: str, decimals: int) -> list[str]:
@@ -115,7 +117,7 @@ def _chart(table: pd.DataFrame) -> Table:
         Column("Gap", texts(figures("gap", 0), bold=True), "right"),
     ]
     if table["cost"].fillna(0.0).any():
-        columns.append(Column("Cost", texts(figures("cost", _decimals(table["cost"]))), "right", total=True))
+        columns.append(Column(cost, texts(figures("cost", _decimals(table["cost"]))), "right", total=True))
     return Table(tuple(columns))
 
 
@@ -126,18 +128,18 @@ def _finding(found: Capabilities, table: pd.DataFrame) -> str:
         return f"No level can be told: {name} has no score on what rests on the capabilities"
     asks = f"what {name} {'promises' if found.promised else 'asks'}"
     if not short.empty:
-        return _short(short, len(known), asks)
+        return _short(short, len(known), asks, found.scenario)
     if len(known) == 1:
         return f"{known['capability'].iloc[0]} is at the level of {asks}"
     return f"{wording.every(len(known), 'capability', 'capabilities')} are at the level of {asks}"
 
 
-def _short(short: pd.DataFrame, known: int, asks: str) -> str:
+def _short(short: pd.DataFrame, known: int, asks: str, scenario: Scenario) -> str:
     """How much is missing, where most is, and what the whole levels cost; the largest gap comes first."""
     names, most = wording.short_names(short["capability"].tolist()), float(short["gap"].iloc[0])
     by = [_shortfall(*row) for row in records(short, "short", "gap")]
     if len(short) == 1:
-        cost = _cost(short, "it costs" if most == 1 else "they cost")
+        cost = _cost(scenario, short, "it costs" if most == 1 else "they cost")
         levels = wording.count(int(most), "level")
         if by[0] == number(most, 0):
             return f"{names[0]} is {levels} short of {asks}{cost}"
@@ -146,7 +148,7 @@ def _short(short: pd.DataFrame, known: int, asks: str) -> str:
     told = wording.joined([f"{name} by {own}" for name, own in largest])
     whole = f", {wording.count(int(most), 'whole level')}" + " each" * (len(largest) > 1)
     of = wording.capital(wording.some_of(len(short), known, "capability", "capabilities"))
-    return f"{of} are short of {asks}: {told}{whole}" + _cost(short, "the missing levels cost")
+    return f"{of} are short of {asks}: {told}{whole}" + _cost(scenario, short, "the missing levels cost")
 
 
 def _shortfall(short: float, gap: float) -> str:
@@ -163,12 +165,13 @@ def _decimals(costs: pd.Series[float]) -> int:
     return 0 if (costs.dropna() % 1 == 0).all() else 1
 
 
-def _cost(short: pd.DataFrame, words: str) -> str:
+def _cost(scenario: Scenario, short: pd.DataFrame, words: str) -> str:
     known = short["cost"].dropna()
     if known.empty:
         return ""
     least = "" if len(known) == len(short) else "at least "
-    return f"; {words} {least}{number(float(known.sum()), _decimals(known))}"
+    total = number(float(known.sum()), _decimals(known))
+    return f"; {words} {least}{in_unit(scenario, total)}"
 
 
 def _alt(table: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ from valuemix.analysis.decisions.set_certainty import set_certainty
 from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.analysis.portfolio.choose import Offer, Selection, choose
 from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.costs import amount, cost_head, money
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share_of_several
 from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
@@ -13,7 +14,6 @@ from valuemix.model.scenario import Scenario
 __all__ = [
     "FORMULA",
     "alone_words",
-    "amount",
     "best_choice",
     "best_words",
     "chosen",
@@ -21,10 +21,8 @@ __all__ = [
     "left_out_words",
     "limits",
     "members",
-    "money",
     "price_words",
     "step_rows",
-    "unit_of",
     "unknown_costs",
 ]
 
@@ -42,35 +40,6 @@ def chosen(
     return choose(scenario, budget, people=people, at_most=None if at_most is None else int(at_most))
 
 
-def amount(value: float) -> str:
-    """Cost or people as they are printed: in the owner's unit, with no needless decimals.
-
-    Examples
-    --------
-    >>> amount(12500.0), amount(0.25)
-    ('12,500', '0.25')
-    """
-    return f"{value:,.10g}".replace("-", "\u2212")
-
-
-def money(scenario: Scenario, value: float) -> str:
-    """Cost or budget as it is printed, with its unit where the scenario says one.
-
-    Examples
-    --------
-    >>> base = Scenario.from_arrays([[8, 2]])
-    >>> money(base, 1400), money(base.with_settings(cost_unit="thousand euros"), 1400).replace("\\xa0", " ")
-    ('1,400', '1,400 thousand euros')
-    """
-    unit = unit_of(scenario)
-    return f"{amount(value)}\u00a0{unit}" if unit else amount(value)
-
-
-def unit_of(scenario: Scenario) -> str:
-    """Unit of costs in one line, blank where none is said."""
-    return wording.short_names([" ".join(scenario.settings.cost_unit.split())])[0]
-
-
 def cost_heads(scenario: Scenario) -> tuple[str, str, str, str, str]:
     """Heads of the columns of `step_rows`.
 
@@ -79,8 +48,7 @@ def cost_heads(scenario: Scenario) -> tuple[str, str, str, str, str]:
     >>> cost_heads(Scenario.from_arrays([[8, 2]]).with_settings(cost_unit="k€"))[:3]
     ('Cost (k€)', 'Value', 'Cost a point')
     """
-    unit = unit_of(scenario)
-    return f"Cost ({unit})" if unit else "Cost", "Value", "Cost a point", "Enters", "Leaves"
+    return cost_head(scenario), "Value", "Cost a point", "Enters", "Leaves"
 
 
 def price_words(selection: Selection) -> str:

@@ -27,7 +27,7 @@ class PlannedChange(Part):
     low, likely, high : float
         Least, likely and largest change, on the scale or in the burden's unit.
     cost : float or None
-        Of the decision, in any unit of money; once for all of its rows, or added up over them.
+        Of the decision, in the unit of costs; once for all of its rows, or added up over them.
     owner : str
         Who answers for it.
     """

@@ -58,7 +58,7 @@ class Capability(Part):
     level, highest : float
         Where it stands, and the level at which no more could be asked of it.
     cost : float or None
-        Of one more level, in any unit of money; None where that is not known.
+        Of one more level, in the unit of costs; None where that is not known.
     support : mapping of discipline id to float or None
         0, 1, 3 or 9: how much the discipline rests on it; None is 0.
     """

@@ -9,6 +9,7 @@ import streamlit as st
 from valuemix.analysis.customers.moments import places
 from valuemix.analysis.customers.preference import usual_sensitivity
 from valuemix.exhibits.moments.where import grouping
+from valuemix.exhibits.words.costs import cost_head
 from valuemix.glossary import meaning
 from valuemix.model.parts import MAX_SIZE
 from valuemix.ui.literal_text import literal
@@ -89,11 +90,11 @@ def _moments(now: Session) -> Options:
     if not any(any(moment.costs.values()) for moment in now.scenario.moments):
         return given
     budget = st.number_input(
-        "Budget",
+        literal(cost_head(now.scenario, "Budget")),
         0.0,
         MAX_SIZE,
         width=180,
-        help="Spread where it adds most value, in the unit of the costs of a point. "
+        help="Spread where it adds most value, in the unit of costs. "
         "0: a tenth of what it would cost to raise every score to the end of the scale.",
         **number_of(now, "customers-budget", 0.0, 0.0, MAX_SIZE),
     )

@@ -10,8 +10,9 @@ from valuemix import exhibits
 from valuemix.analysis.portfolio.choose import choose
 from valuemix.errors import ValuemixError
 from valuemix.exhibits.decisions.choosing import set_text
-from valuemix.exhibits.portfolio.words import best_choice, unit_of
+from valuemix.exhibits.portfolio.words import best_choice
 from valuemix.exhibits.slides import slide_of
+from valuemix.exhibits.words.costs import cost_head
 from valuemix.glossary import meaning
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import number_of
@@ -68,8 +69,7 @@ def _decide(now: Session, work: Deciding, limits: dict[str, float]) -> None:
 
 def _limits(now: Session) -> dict[str, float]:
     """What a set may take and how many propositions it may hold, where that is less than all."""
-    parts, unit = now.scenario.propositions, unit_of(now.scenario)
-    budget = f"Budget, {unit}" if unit else "Budget"
+    parts, budget = now.scenario.propositions, cost_head(now.scenario, "Budget")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = {
             "budget": _limit(now, budget, "decide-budget", [part.cost or 0.0 for part in parts]),
