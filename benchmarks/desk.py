@@ -1,8 +1,8 @@
-"""How fast the desk answers, beside an app with one slider: ``python benchmarks/desk.py``.
+"""How fast the desk answers, beside an app with one slider: ``python benchmarks/desk.py [--drag]``.
 
 Prints, from one run, measured figures, their bars, and their ratios to the app with one slider:
 
-- drag: 20 propositions x 8 segments x 4 disciplines in a real Chromium: time from an input to all of it drawn (the
+- drag: 20 propositions x 8 segments x 4 disciplines, also in 40 moments in Chromium: from an input to it drawn (the
   handler, the drawing of its frame, and the browser's style and layout of it; neither the wait for the frame nor paint,
   which the time between frames holds), how much of it is the desk's own script, the frames themselves beside those of
   the app with one slider under the same hand, and the sum of the points in every frame;
@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from app import THUMB, one_slider_in, opened, plain, release_times
 from desk_page import DeskPage
+from moment_samples import large_by_moment
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from running_app import BROWSER_FLAGS, RunningApp, find_browser
 from sample_scenarios import examples_in, made
@@ -89,22 +90,22 @@ def one_slider_pulled(browser: Browser, url: str) -> dict[str, list[float]]:
     return found
 
 
-def dragged(page: Page, least: dict[str, list[float]]) -> None:
+def dragged(page: Page, least: dict[str, list[float]], what: str, bar: float) -> None:
     """A drag of a weight, beside that of the app with one slider."""
     desk = DeskPage(page)
     found = pulled(page, desk.root, *desk.grab(0))
-    print(f"drag: {len(found['answers'])} answers, {len(found['frames'])} frames")
+    print(f"{what}: {len(found['answers'])} answers, {len(found['frames'])} frames")
     answers, scripts = found["answers"], found["scripts"]
-    drawn = "drag, input to drawn (handler, draw, style, layout)"
-    line(f"{drawn}, p95", float(np.percentile(answers, 95)), 4)
-    line(f"{drawn}, median", float(np.median(answers)), 4)
-    line("drag, of it handler and draw, p95", float(np.percentile(scripts, 95)), 4)
-    line("drag, of it handler and draw, median", float(np.median(scripts)), 4)
+    drawn = f"{what}, input to drawn (handler, draw, style, layout)"
+    line(f"{drawn}, p95", float(np.percentile(answers, 95)), bar)
+    line(f"{drawn}, median", float(np.median(answers)), bar)
+    line(f"{what}, of it handler and draw, p95", float(np.percentile(scripts, 95)), bar)
+    line(f"{what}, of it handler and draw, median", float(np.median(scripts)), bar)
     frames, beside = (float(np.percentile(each["frames"], 95)) for each in (found, least))
-    line("drag, time between frames, p95", frames, 16.8)
+    line(f"{what}, time between frames, p95", frames, 16.8)
     print(f"{'':<64} {beside:8.2f} ms in the one-slider app; ratio {frames / beside:.2f}")
     off = sum(total != 100 for total in found["sums"])
-    line("drag, frames in which the points do not sum to 100", off, 0.5, "")
+    line(f"{what}, frames in which the points do not sum to 100", off, 0.5, "")
 
 
 def released(app: RunningApp, empty: RunningApp, browser: Browser) -> None:
@@ -143,16 +144,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         scenarios = examples_in(folder / "scenarios")
-        large = Store(scenarios).save_new(made(20, 8).renamed("Large")).id
+        store = Store(scenarios)
+        large = [store.save_new(each).id for each in (made(20, 8), large_by_moment().renamed("By moment"))]
         with (
             RunningApp(scenarios) as app,
             plain(one_slider_in(folder)) as empty,
             sync_playwright() as player,
         ):
             browser = player.chromium.launch(executable_path=find_browser(), args=BROWSER_FLAGS)
-            page = opened(browser, f"{app.url}/?scenario={large}")
-            dragged(page, one_slider_pulled(browser, empty.url))
-            page.close()
+            for what, bar, each in (("drag", 4, large[0]), ("drag, 40 moments", 16, large[1])):
+                page = opened(browser, f"{app.url}/?scenario={each}")
+                dragged(page, one_slider_pulled(browser, empty.url), what, bar)
+                page.close()
+            if "--drag" in sys.argv:
+                return
             released(app, empty, browser)
             browser.close()
             together(app, "base-case")

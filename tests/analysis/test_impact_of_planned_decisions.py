@@ -129,7 +129,7 @@ def test_those_who_lose_are_named_where_the_total_gains() -> None:
     )
     told = " ".join(exhibit.notes)
     assert "employees +0.41" in told
-    first = next(c for c in exhibit.chart.columns if c.heading not in ("Decision", "Cost"))
+    first = next(c for c in exhibit.chart.columns if c.heading not in ("Decision", "Cost (thousand euros)"))
     assert first.heading == "Public sector"
     one = exhibits.impact(BASE, planned="One price list")
     assert (

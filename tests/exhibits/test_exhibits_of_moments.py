@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from moment_samples import BY_MOMENT, in_hours_and_euros, two_segments_at_faults
+from sample_scenarios import LONG, made
 
 from valuemix import exhibits
 from valuemix.analysis.customers.burden import net_value
@@ -21,6 +22,7 @@ from valuemix.exhibits.documents.operating_model import mirror_document
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
+from valuemix.export.pptx.tables.table_fit import fit_table
 from valuemix.files.scenarios.scenario_file import save
 from valuemix.model.moments.parts import Moment, MomentScore
 from valuemix.model.planned.parts import PlannedChange
@@ -132,6 +134,20 @@ def test_many_moments_stand_by_channel_and_stage_and_a_tie_names_both() -> None:
     assert len(exhibits.where(many, by="moment").table) == 10
     with pytest.raises(UnknownName, match="unknown grouping 'week'"):
         exhibits.where(many, by="week")
+
+
+def test_six_segments_by_eight_moments_of_long_names_fit_a_slide_with_both_names_in_every_cell() -> None:
+    long = {
+        "segments": [f"{LONG[g % 3]} {g}" for g in range(6)],
+        "propositions": [f"{LONG[p % 3]} {p}" for p in range(5)],
+        "disciplines": [f"{text[:50]} D" for text in LONG],
+    }
+    moments = [Moment(name=f"{LONG[j % 2][:40]} {j}", channel="phone") for j in range(8)]
+    scenario = made(5, 6, 3, **long).replace(moments=moments)
+    chart = exhibits.disciplines_by_moment(scenario, by="moment").chart
+    found = fit_table(chart.columns, 870, 300)
+    assert (len(found.columns), len(found.heights)) == (9, 8)
+    assert all(": " in cell.text for column in found.columns[1:] for cell in column.cells)
 
 
 def test_a_planned_change_at_a_moment_leaves_every_moment_to_be_asked() -> None:

@@ -25,6 +25,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moments.where import DEPTH, MOST, as_felt, grouping, lead_row, place_words
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import percents
+from valuemix.exhibits.words.lettering import text_width
 from valuemix.model.parts import OVERALL
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -34,9 +35,16 @@ __all__ = ["disciplines_by_moment", "paid"]
 _SEGMENTS = 6
 """Segments that stand below all who are served."""
 
+_NAME, _SHORT, _HEAD = 12.0, 7.5, 15.0
+"""Width of a name in a cell, in one of very many, and above it, in font sizes: eight moments leave it no more."""
+
+_MANY, _PAIR = 40, 22.0
+"""Cells of which each has three lines on a slide, and the width of two names that stand there as they are."""
+
 WEIGHT, PROMISES = "weight", "promises"
 """What stands beside the kinds of resource."""
 
+Names = tuple[Sequence[str], Sequence[str]]
 Leads = Mapping[str | None, Sequence[MomentLead]]
 
 
@@ -140,10 +148,14 @@ def _matrix(scenario: Scenario, leads: Leads, shown: Sequence[str]) -> tuple[Col
     """Segments down, moments across, each with its channel."""
     rows = _largest(scenario, leads)
     found = [{lead.place.name: lead for lead in leads[each]} for each in rows]
+    heads, names = wording.shortened(shown, _HEAD), _names(scenario, len(rows) * len(shown))
     whom = Column("For whom", [Cell(OVERALL, bold=True) if each is None else Cell(each) for each in rows])
     return (
         whom,
-        *(_moment(scenario, [own.get(moment) for own in found], found[0][moment]) for moment in shown),
+        *(
+            _moment([own.get(moment) for own in found], found[0][moment], heads[moment], names)
+            for moment in shown
+        ),
     )
 
 
@@ -153,16 +165,24 @@ def _largest(scenario: Scenario, leads: Leads) -> list[str | None]:
     return [each for each in leads if each is None or each in largest or len(leads) == 1]
 
 
-def _moment(scenario: Scenario, leads: Sequence[MomentLead | None], first: MomentLead) -> Column:
+def _names(scenario: Scenario, cells: int) -> Names:
+    """Disciplines and propositions as they are called in a number of cells."""
+    both = scenario.discipline_names, scenario.proposition_names
+    long = sum(max(map(text_width, names)) for names in both) > _PAIR
+    width = _SHORT if long and cells > _MANY else _NAME
+    return wording.short_names(both[0], width), wording.short_names(both[1], width)
+
+
+def _moment(leads: Sequence[MomentLead | None], first: MomentLead, head: str, names: Names) -> Column:
     """Column of a moment with its channel, or of a channel with its stage."""
     place, usual = first.place, first.discipline.leaders
-    cells = [_cell(scenario, lead, usual) for lead in leads]
+    cells = [_cell(lead, usual, names) for lead in leads]
     if place.grouped:
         return Column(place.channel or "any channel", cells, lines=5, note=place.stage)
-    return Column(place.name, cells, lines=5, note=place.channel)
+    return Column(head, cells, lines=5, note=place.channel)
 
 
-def _cell(scenario: Scenario, lead: MomentLead | None, usual: Sequence[int]) -> Cell:
+def _cell(lead: MomentLead | None, usual: Sequence[int], names: Names) -> Cell:
     """Discipline, as sure as it is, and proposition; outlined where the discipline is another than for all."""
     if lead is None:
         return Cell("no contacts", role="muted")
@@ -171,16 +191,16 @@ def _cell(scenario: Scenario, lead: MomentLead | None, usual: Sequence[int]) -> 
         Discipline(disciplines[0]) if len(disciplines) == 1 else "depth", DEPTH[lead.discipline.degree]
     )
     other = not {*usual} & {*disciplines}
-    return Cell(_told(scenario, lead), ground=ground, marked=other)
+    return Cell(_told(lead, names), ground=ground, marked=other)
 
 
-def _told(scenario: Scenario, lead: MomentLead) -> str:
+def _told(lead: MomentLead, names: Names) -> str:
     """Discipline and proposition of a cell, each as sure as it is."""
-    disciplines, names = lead.discipline.leaders, wording.short_names(scenario.proposition_names)
-    what = " / ".join(scenario.discipline_names[d] for d in disciplines)
+    disciplines = lead.discipline.leaders
+    what = " / ".join(names[0][d] for d in disciplines)
     if len(disciplines) == 1:
         what += {"likely": ", probably", "open": ", close"}.get(lead.discipline.degree, "")
-    who = " / ".join(names[p] for p in lead.standing.leaders) or "no value"
+    who = " / ".join(names[1][p] for p in lead.standing.leaders) or "no value"
     if len(lead.standing.leaders) == 1 and not lead.sure.at_least("clear"):
         who += "?"
     return f"{what}: {who}"
@@ -314,8 +334,9 @@ def _notes(scenario: Scenario, leads: Leads, shown: Sequence[str], p: int) -> tu
 
 
 def _alt(scenario: Scenario, leads: Leads) -> str:
+    names = scenario.discipline_names, wording.short_names(scenario.proposition_names)
     items = [
-        f"{segment or OVERALL}, {lead.place.name}: {_told(scenario, lead)}"
+        f"{segment or OVERALL}, {lead.place.name}: {_told(lead, names)}"
         for segment, found in leads.items()
         for lead in found
     ]
