@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyreadstat
@@ -15,6 +16,7 @@ from respondent_tables import DISCIPLINES, heard, respondents, roles, written
 import valuemix as vm
 from valuemix.model.attributes.parts import Attribute, AttributeScore
 from valuemix.respondents import case, framing
+from valuemix.respondents.engines import duck
 from valuemix.respondents.survey import read_survey
 from valuemix.respondents.survey_map import read_map
 
@@ -370,3 +372,11 @@ def test_more_estimates_than_can_be_drawn_are_refused(
         framing, "WHOLE", 0
     )  # of many segments the scores are counted before anything is worked out
     assert "2 segments have 16 estimates, at most 15" in refused(file)
+
+
+def test_a_table_too_wide_for_the_memory_is_told_as_that() -> None:
+    error = duck._refused("wide.parquet", duckdb.OutOfMemoryException("failed to allocate 2.0 MiB"))
+    assert "so many columns" in str(error)
+    assert "damaged" not in str(error)
+    limits = [duck._limit(duck._MEMORY, ["c"] * count) for count in (10, 90, 190)]
+    assert limits == ["SET memory_limit = '512MB'"] * 2 + ["SET memory_limit = '1112MB'"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +23,10 @@ __all__ = ["DuckAnswers", "opened_by_duckdb", "text_of"]
 _NUMERIC = tuple(
     "TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT FLOAT DOUBLE DECIMAL".split()
 )
-_MEMORY = "512MB"
-"""What the engine holds before it spills to a folder of its own, which is gone when the table is closed."""
-_MEMORY_TO_SORT = "192MB"
+_MEMORY, _MEMORY_TO_SORT = (512, 6), (192, 5)
+"""Megabytes, and more for each column beyond 90, that the engine holds before it spills to a folder of its own, which
+is gone when the table is closed; less to sort, as what was sorted is held beside what is read."""
+_COLUMNS = 90
 _ROWS = 8 * 2_048
 """Rows that are fetched at a time."""
 
@@ -72,11 +73,11 @@ class DuckAnswers(Answers):
 
     @contextmanager
     def _sorting(self) -> Iterator[None]:
-        """Sort in less memory, as what was sorted is held beside what is read: the rest spills."""
+        """Sort in less memory, and the rest spills."""
         with suppress(duckdb.OutOfMemoryException):  # a table that is kept takes more
-            self.connection.execute(f"SET threads = 1; SET memory_limit = '{_MEMORY_TO_SORT}'")
+            self.connection.execute(f"SET threads = 1; {_limit(_MEMORY_TO_SORT, self.columns)}")
         yield
-        self.connection.execute(f"RESET threads; SET memory_limit = '{_MEMORY}'")
+        self.connection.execute(f"RESET threads; {_limit(_MEMORY, self.columns)}")
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -117,6 +118,7 @@ def opened_by_duckdb(source: str | Path, name: str, hashed: str, *, is_query: bo
             made = "TABLE" if keep else "VIEW"
             db.execute(f"CREATE TEMP {made} answers AS SELECT * FROM {reading}")
             types = dict(db.execute("SELECT column_name, column_type FROM (DESCRIBE answers)").fetchall())
+            db.execute(_limit(_MEMORY, tuple(types)))
         except duckdb.Error as error:
             raise _refused(name, error) from None
         numeric = frozenset(column for column, type_ in types.items() if type_.startswith(_NUMERIC))
@@ -126,10 +128,16 @@ def opened_by_duckdb(source: str | Path, name: str, hashed: str, *, is_query: bo
 def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
     return {
         "temp_directory": spill,
-        "memory_limit": _MEMORY,
+        "memory_limit": f"{_MEMORY[0]}MB",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
+
+
+def _limit(memory: tuple[int, int], columns: Sequence[str]) -> str:
+    """Bound of memory for a table of so many columns."""
+    least, each = memory
+    return f"SET memory_limit = '{least + each * max(len(columns) - _COLUMNS, 0)}MB'"
 
 
 def _reading(path: Path) -> tuple[str, bool]:
@@ -142,6 +150,10 @@ def _reading(path: Path) -> tuple[str, bool]:
 def _refused(name: str, error: duckdb.Error) -> InvalidFile:
     """What the engine said, without the lines that quote respondents."""
     said = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException):
+        told = "the table has so many columns that it cannot be read in the memory that is set aside"
+        mend = "Leave out columns that the map does not name"
+        return InvalidFile([Problem("TOO_LARGE", told, mend, Place(file=name))])
     if name == "the query":
         about = isinstance(error, duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException)
         return query_refused(said if about else "")
