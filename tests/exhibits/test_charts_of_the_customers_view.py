@@ -61,7 +61,6 @@ def texts_of(figure, *modes):
     ids=["long", "one", "twenty", "three"],
 )
 @pytest.mark.one_in(2)
-@pytest.mark.one_in(2)
 def test_every_chart_is_drawn_in_every_skin_and_plotly_accepts_it(key, base):
     exhibit = MAKERS[key](with_optional_sheets(base, seed=1))
     assert exhibit.key == key
@@ -78,7 +77,6 @@ def hostile_with_optional_sheets():
 
 
 @pytest.mark.parametrize("key", MAKERS)
-@pytest.mark.one_in(3)
 def test_hostile_names_take_no_effect_in_any_chart(key):
     exhibit = MAKERS[key](hostile_with_optional_sheets())
     for skin in EVERY_SKIN:
