@@ -243,7 +243,7 @@ def _direction(case: Case, name: str, given: Reading, findings: Findings, *, is_
         findings.guess(f"Of {name!r} less is better, by its name: the words say how much of it there is.")
         return "less"
     why = "" if is_own else _why_as_it_stands(case, name)
-    if not case.proved and not is_own and says_amount(name) and not all(map(says_amount, case.criteria)):
+    if why and _measures_amount(case, name):
         findings.ask("directions", (name,), _DOUBT, "more")
         return "more"
     if not why:
@@ -251,6 +251,11 @@ def _direction(case: Case, name: str, given: Reading, findings: Findings, *, is_
     if burden:
         findings.guess(f"{name!r} counts as it stands (more is better), since {why}.")
     return "more"
+
+
+def _measures_amount(case: Case, name: str) -> bool:
+    """Whether one criterion is rated from not at all on, and others are not; totals tell what nobody need ask."""
+    return not case.proved and says_amount(name) and not all(map(says_amount, case.criteria))
 
 
 def _said(case: Case, name: str, given: Reading) -> str:

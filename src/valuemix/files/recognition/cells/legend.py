@@ -31,13 +31,14 @@ def legend_in(tables: Sequence[Table]) -> dict[str, float]:
     {'ok': 1.0, 'fab': 4.0}
     """
     cells = Counter(word_key(text) for table in tables for row in table.rows for text in row.texts if text)
-    runs = [run for table in tables for run in _runs(table)]
-    found: dict[str, float] = {}
-    for run in runs:
-        used = [word for word, _ in run if cells[word] > 1]
-        if len(used) >= _PAIR and sum(cells[word] - 1 for word in used) >= _USED:
-            found = dict(run) | found
-    return found
+    runs = [run for table in tables for run in _runs(table) if _is_used(run, cells)]
+    return dict(entry for run in reversed(runs) for entry in run)
+
+
+def _is_used(run: Sequence[_Entry], cells: Counter[str]) -> bool:
+    """Whether cells elsewhere hold two of the words or more, and three times or more."""
+    used = [word for word, _ in run if cells[word] > 1]
+    return len(used) >= _PAIR and sum(cells[word] - 1 for word in used) >= _USED
 
 
 def _runs(table: Table) -> Iterator[list[_Entry]]:
@@ -57,15 +58,17 @@ def _runs(table: Table) -> Iterator[list[_Entry]]:
 
 def _entry(texts: Sequence[str]) -> _Entry | None:
     """A word and its number: in two cells, perhaps with a remark behind, or in one such as "1 = poor"."""
-    if len(texts) == 1 and (said := _SAID.fullmatch(texts[0])):
-        number = parse_number(said[1] or said[4], "," if "," in (said[1] or said[4]) else ".")
-        return None if number is None else (word_key(said[2] or said[3]), number)
-    numbers = [parse_number(text, "," if "," in text else ".") for text in texts]
-    there = [i for i, number in enumerate(numbers[:_PAIR]) if number is not None]
-    if not _PAIR <= len(texts) <= _PAIR + 1 or len(there) != 1 or any(n is not None for n in numbers[_PAIR:]):
-        return None
-    number = numbers[there[0]]
+    if len(texts) == 1:
+        said = _SAID.fullmatch(texts[0])
+        texts = [text for text in said.groups() if text] if said else []
+    numbers = [_number(text) for text in texts]
+    there = [i for i, number in enumerate(numbers) if number is not None]
+    number = numbers[there[0]] if len(there) == 1 and there[0] < _PAIR <= len(texts) <= _PAIR + 1 else None
     return None if number is None else (word_key(texts[1 - there[0]]), number)
+
+
+def _number(text: str) -> float | None:
+    return parse_number(text, "," if "," in text else ".")
 
 
 def _is_legend(run: Sequence[_Entry], head: Sequence[str]) -> bool:

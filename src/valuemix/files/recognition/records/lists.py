@@ -58,20 +58,20 @@ def named_numbers(grid: Grid) -> Iterator[NamedNumbers]:
 
 def _with_shares(grid: Grid, rows: Sequence[int]) -> tuple[tuple[str, float], ...]:
     """Names with the first of two numbers, where the second is its share of all of these; none where it is not."""
-    named = [r for r in rows if np.isfinite(grid.numbers[r]).argmax() > 0 and grid.texts[r, 0]]
-    named = [
-        r for r in named if not is_named("sum", grid.texts[r, 0]) and not is_named("total", grid.texts[r, 0])
-    ]
-    found = np.array([grid.numbers[r][np.isfinite(grid.numbers[r])] for r in named]).reshape(-1, _PAIR)
-    whole = found[:, 0].sum()
-    if len(named) < _PAIR or not whole > 0 or not (found > 0).all():
+    pairs = [(_name(grid, row), grid.numbers[row][np.isfinite(grid.numbers[row])]) for row in rows]
+    named = {name: pair for name, pair in pairs if name}
+    found = np.array([*named.values()]).reshape(-1, _PAIR)
+    if len(named) < _PAIR or not (found > 0).all():
         return ()
-    shares = found[:, 0] / whole
-    if not any(np.allclose(shares * top, found[:, 1], atol=0.006 * top) for top in (1.0, 100.0)):
-        return ()
-    return tuple(
-        (grid.texts[r, 0].strip(" :"), float(number)) for r, number in zip(named, found[:, 0], strict=True)
-    )
+    shares = found[:, 0] / found[:, 0].sum()
+    are_shares = any(np.allclose(shares * top, found[:, 1], atol=0.006 * top) for top in (1.0, 100.0))
+    return tuple(zip(named, found[:, 0].tolist(), strict=True)) if are_shares else ()
+
+
+def _name(grid: Grid, row: int) -> str:
+    """Name at the head of a row; blank where it has none, or is a sum."""
+    name = str(grid.texts[row, 0]).strip(" :") if np.isnan(grid.numbers[row, 0]) else ""
+    return "" if is_named("sum", name) or is_named("total", name) else name
 
 
 def _pair(grid: Grid, row: int) -> tuple[str, float] | None:

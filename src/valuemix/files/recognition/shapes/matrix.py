@@ -21,6 +21,7 @@ from valuemix.files.recognition.shapes.layout import layouts
 from valuemix.files.recognition.shapes.pairs import are_pairs, inner_names
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.files.recognition.shapes.segment_weights import segment_weights
+from valuemix.files.recognition.shapes.totals import Check
 from valuemix.files.recognition.shapes.weight_words import (
     read_weights,
     scored_lines,
@@ -60,13 +61,17 @@ def split_by_groups(frame: Frame) -> list[Frame]:
     for side in (frame, frame.turned()):
         groups = [*dict.fromkeys(side.columns.groups.values())]
         if len(groups) > 1 and _repeat(side.columns):
-            if are_pairs(side):
-                paired = replace(side, columns=_by_group(side.columns, groups))
-                return [paired.turned() if side.is_turned else paired]
-            inside = inner_names(side)
-            parts = [_of_inner(side, name) for name in inside] or [_of_group(side, group) for group in groups]
+            parts = _parts(side, groups)
             return [part.turned() for part in parts] if side.is_turned else parts
     return [_with_paired_names(frame)]
+
+
+def _parts(side: Frame, groups: Sequence[str]) -> list[Frame]:
+    """A block of pairs, a block for each rater below the options, or one for each group."""
+    if are_pairs(side):
+        return [replace(side, columns=_by_group(side.columns, groups))]
+    inner = [_of_inner(side, name) for name in inner_names(side)]
+    return inner or [_of_group(side, group) for group in groups]
 
 
 def _repeat(lines: Lines) -> bool:
@@ -289,26 +294,26 @@ def _tell_totals(layout: Layout, findings: Findings) -> None:
             if layout.column_roles.get(column) == "total":
                 findings.guess(f"{name!r} is left out as a total, though the cells do not give it.")
             continue
-        findings.formula = findings.formula or check.formula
-        if check.turned:
-            turned = ", ".join(repr(shorten(layout.frame.columns.names[c])) for c in check.turned)
-            findings.guess(f"Less is better of {turned}: turned round, your totals come out.")
-        findings.agree += check.matches
-        findings.compared += check.count
-        for i in np.flatnonzero(check.compared & ~check.right).tolist():
-            row = rows[i]
-            found = float(layout.values[row, column])
-            if np.isfinite(found):
-                findings.mismatches.append(
-                    Mismatch(
-                        cell=layout.frame.grid.cell(row, column),
-                        whose=layout.frame.rows.names[row],
-                        found=found,
-                        expected=float(check.expected[i]),
-                    )
-                )
+        _tell_proof(layout, column, check, findings)
     if any(layout.frame.grid.formulas[np.ix_(rows, [c])].any() for c in layout.column_roles):
         findings.guess("Some totals are formulas without a stored result, so that they prove nothing.")
+
+
+def _tell_proof(layout: Layout, column: int, check: Check, findings: Findings) -> None:
+    """Say what totals agree with, and which of them do not."""
+    rows = rows_with_totals(layout)
+    findings.formula = findings.formula or check.formula
+    findings.agree, findings.compared = findings.agree + check.matches, findings.compared + check.count
+    if check.turned:
+        turned = ", ".join(repr(shorten(layout.frame.columns.names[c])) for c in check.turned)
+        findings.guess(f"Less is better of {turned}: turned round, your totals come out.")
+    for i in np.flatnonzero(check.compared & ~check.right).tolist():
+        row = rows[i]
+        found = float(layout.values[row, column])
+        if np.isfinite(found):
+            cell, whose = layout.frame.grid.cell(row, column), layout.frame.rows.names[row]
+            expected = float(check.expected[i])
+            findings.mismatches.append(Mismatch(cell=cell, whose=whose, found=found, expected=expected))
 
 
 def _seen(layout: Layout, frame: Frame) -> Seen:

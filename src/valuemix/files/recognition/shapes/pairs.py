@@ -60,11 +60,15 @@ def inner_names(frame: Frame) -> list[str]:
     names = frame.columns.names
     groups = [{names[c]: c for c in columns} for columns in _grouped(frame)]
     first = [*groups[0]]
-    if len(first) != len(frame.columns.groups) / len(groups) or any({*of} != {*first} for of in groups):
+    if len(first) * len(groups) != len(frame.columns.groups) or not all({*of} == {*first} for of in groups):
         return []
-    others = [name for name in first if not is_named("total", name)]
-    called = len(others) >= _PAIR and all(is_named("rater", name) for name in others)
-    return first if called or any(_is_mean(frame, groups, name) for name in first) else []
+    is_summed_up = any(_is_mean(frame, groups, name) for name in first)
+    return first if is_summed_up or _are_raters(first) else []
+
+
+def _are_raters(names: Sequence[str]) -> bool:
+    others = [name for name in names if not is_named("total", name)]
+    return len(others) >= _PAIR and all(is_named("rater", name) for name in others)
 
 
 def _is_mean(frame: Frame, groups: Sequence[dict[str, int]], name: str) -> bool:

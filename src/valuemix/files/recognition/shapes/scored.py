@@ -48,8 +48,7 @@ def scored(
     for row, column in cells.tolist():
         text = grid.texts[row, column]
         found.setdefault(word_key(text), (text, grid.cell(row, column)))
-    known = {key: grid.legend[key] for key in found if key in grid.legend} | _legend(grid, found)
-    known |= {word_key(word): value for word, value in given.items()}
+    known = _legend(grid, found) | {word_key(word): value for word, value in given.items()}
     middles = _middles(found, known, findings)
     wanted = _wanted(found, {**known, **middles})
     family = None if _are_mixed(grid, numbers, inside) else family_of(wanted)
@@ -66,7 +65,7 @@ def scored(
 
 
 def _legend(grid: Grid, found: Mapping[str, tuple[str, str]]) -> dict[str, float]:
-    """Numbers of words as a text of the sheet lists them, two or more: "critical = 3, important = 2"."""
+    """Numbers of words as a list in the file or a text of the sheet gives them: "critical = 3, important = 2"."""
     texts = [text for text in {*grid.texts.ravel().tolist()} if len(text) > _SHORTEST_LEGEND]
     numbers: dict[str, float] = {}
     for key, (word, _) in found.items():
@@ -77,7 +76,8 @@ def _legend(grid: Grid, found: Mapping[str, tuple[str, str]]) -> dict[str, float
         said = next((hit for text in texts if (hit := says.search(text))), None)
         if said and word.strip():
             numbers[key] = float((said[1] or said[2]).replace(",", "."))
-    return numbers if len(numbers) >= _PAIR else {}
+    listed = {key: grid.legend[key] for key in found if key in grid.legend}
+    return listed | (numbers if len(numbers) >= _PAIR else {})
 
 
 def _middles(
