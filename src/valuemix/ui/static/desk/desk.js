@@ -57,6 +57,7 @@ class Desk {
     const asUnit = each => (each === null ? null : (each - lowest) / width);
     this.scores = data.scores.map(block => block.map(row => row.map(asUnit)));
     this.moments = data.mixed && momentsOf(data.mixed, asUnit);
+    this.whole = !this.scores.some(lacksAny) && !(this.moments || []).some(each => each.scores.some(lacksAny));
     this.straight = !this.moments || this.moments.every(each => isStraight(each, data.rho));
     this.saved = data.saved && data.saved.values.map(row => row.map(asUnit));
     this.ledBefore = this.saved && this.saved.map(each => leadOf(each).leaders[0]);
@@ -206,6 +207,7 @@ class Desk {
   /** Whether a value lacks a score that would count. */
   partialIn(row) {
     const { mix, scores } = this, alone = row !== ALL || scores.length === 1;
+    if (this.whole) return () => false;
     const misses = (row, weights) => row.some((score, d) => score === null && weights[d] > 0);
     const lacks = (g, p) => !this.moments ? misses(scores[g][p], mix.points[g])
       : this.moments[g].scores.some((block, j) => this.moments[g].shares[j] > 0 && misses(block[p], mix.mixes[g][j]));
@@ -346,6 +348,9 @@ function momentsOf({ shares, scores, own, over }, asUnit) {
     found[g].scores[j][p] = row.map((each, d) => (each === null ? given[g][p][d] : asUnit(each)));
   return found;
 }
+
+/** Whether any score of a block is missing. */
+function lacksAny(block) { return block.some(row => row.includes(null)); }
 
 /** What can be said of a lead whose certainty Python has not told: no more than that it is one. */
 function unsure(leaders, second) {

@@ -172,18 +172,21 @@ export const isStraight = (moments, rho) => rho === 1 && moments.over === 1 && t
 
 /** Parts of each value by discipline (P x D): mean scores by mean weights, so scaled that they add up to the value. */
 export function partsOver({ scores, shares: counted }, mixes, found) {
-  return found.map((value, p) => {
-    const raw = mixes[0].map((_, d) => {
-      let top = 0, there = 0, all = 0;
-      for (let j = 0; j < mixes.length; j++) {
-        const weight = counted[j] * mixes[j][d], score = scores[j][p][d];
-        all += weight;
-        if (score !== null) { top += weight * score; there += weight; }
-      }
-      return there > 0 ? (all * top) / there : 0;
-    });
-    const total = sum(raw);
-    return raw.map(each => (total > 0 ? (each * value) / total : 0));
+  const lines = termsOf(scores, counted), disciplines = mixes[0].length, all = new Float64Array(disciplines);
+  for (let j = 0; j < mixes.length; j++) for (let d = 0; d < disciplines; d++) all[d] += counted[j] * mixes[j][d];
+  const raw = found.map(() => new Array(disciplines).fill(0));
+  if (lines) summed(lines, mixes, found.length, raw);
+  else raw.forEach((row, p) => row.forEach((_, d) => {
+    let top = 0, there = 0;
+    for (let j = 0; j < mixes.length; j++) {
+      const weight = counted[j] * mixes[j][d], score = scores[j][p][d];
+      if (score !== null) { top += weight * score; there += weight; }
+    }
+    row[d] = there > 0 ? (all[d] * top) / there : 0;
+  }));
+  return raw.map((row, p) => {
+    const total = sum(row);
+    return row.map(each => (total > 0 ? (each * found[p]) / total : 0));
   });
 }
 
@@ -196,14 +199,17 @@ function termsOf(scores, counted) {
   return terms.get(scores);
 }
 
-function summed(lines, mixes, count) {
-  const found = new Array(count).fill(0);
+/** Straight values (P), and where asked for what each discipline adds to them (P x D). */
+function summed(lines, mixes, count, parts = null) {
+  const found = new Float64Array(count);
   let at = 0;
-  for (const mix of mixes) for (const weight of mix) {
-    for (let p = 0; p < count; p++) found[p] += weight * lines[at + p];
+  for (const mix of mixes) for (let d = 0; d < mix.length; d++) {
+    const weight = mix[d];
+    if (parts) for (let p = 0; p < count; p++) parts[p][d] += weight * lines[at + p];
+    else for (let p = 0; p < count; p++) found[p] += weight * lines[at + p];
     at += count;
   }
-  return found;
+  return Array.from(found);
 }
 
 // ------------------------------------------------------------------ who leads along a slider
