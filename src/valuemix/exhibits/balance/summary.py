@@ -111,7 +111,7 @@ def _how_safely(result: Tradeoffs, change: NearestChange | None) -> str:
     told = change_told(result, change, names)
     if degree == "open":
         more = more_answers(result.evaluation)
-        already = "With all in doubt together it is too close to call already"
+        already = "With all in doubt together it is too close to call"
         return f"{told}. {already}{more and f': {more}'}"
     none = "nothing held possible does" if change else ""
     sure = none if degree == "certain" else _clear(result, change)
