@@ -50,29 +50,40 @@ def reweighed(
     """
     rows = scenario.moment_points if moment_points is None else tuple(moment_points)
     changed: dict[str, Any] = {"segments": tuple(segments), "moment_points": rows}
-    parts: tuple[Segment | MomentPoints, ...] = (*segments, *rows)
-    known = {id(part) for part in (*scenario.segments, *scenario.moment_points)}
-    new = [part for part in parts if id(part) not in known]
-    ids, segment_names, moments = scenario.discipline_ids, {*scenario.segment_names}, {*scenario.moment_names}
-    known_names = all(
-        isinstance(part, Segment) or (part.segment in segment_names and part.moment in moments)
-        for part in new
-    )
-    sized = any(segment.size for segment in segments)
-    if not (known_names and sized and all(_sound(part, ids) for part in new)):
+    if not _all_sound(scenario, tuple(segments), rows):
         return scenario.replace(**changed)  # which tells what is wrong
     copy = BaseModel.model_copy(scenario, update=changed)
     worked_out = {name: copy.__dict__[name] for name in {*copy.__dict__}.difference(type(copy).model_fields)}
     for name in worked_out.keys() - _NAMES:
         del copy.__dict__[name]
     for name in worked_out.keys() & _OF_ROWS:
-        old, new_one = worked_out[name], type(worked_out[name])(copy)
-        kept = _MEANS if name == "moment_means" else old.__dict__.keys() - {"scenario"}
-        new_one.__dict__.update({each: old.__dict__[each] for each in kept if each in old.__dict__})
-        copy.__dict__[name] = new_one
+        copy.__dict__[name] = _carried(worked_out[name], copy, _MEANS if name == "moment_means" else None)
     if copy.moments:
         take_means(copy)
     return copy
+
+
+def _carried(old: Any, scenario: Scenario, names: Sequence[str] | None) -> Any:
+    """The same of another scenario, with some of what was worked out, or all of it."""
+    new, found = (
+        type(old)(scenario),
+        {name: each for name, each in old.__dict__.items() if name != "scenario"},
+    )
+    new.__dict__.update({name: found[name] for name in found if names is None or name in names})
+    return new
+
+
+def _all_sound(scenario: Scenario, segments: tuple[Segment, ...], rows: tuple[MomentPoints, ...]) -> bool:
+    """Whether what is new keeps every rule of points, names and sizes."""
+    parts: tuple[Segment | MomentPoints, ...] = (*segments, *rows)
+    known = {id(part) for part in (*scenario.segments, *scenario.moment_points)}
+    new = [part for part in parts if id(part) not in known]
+    names = {*scenario.segment_names}, {*scenario.moment_names}
+    places = [(part.segment, part.moment) for part in new if not isinstance(part, Segment)]
+    if not all(segment in names[0] and moment in names[1] for segment, moment in places):
+        return False
+    sized = any(segment.size for segment in segments)
+    return sized and all(_sound(part, scenario.discipline_ids) for part in new)
 
 
 def _sound(part: Segment | MomentPoints, ids: tuple[str, ...]) -> bool:
