@@ -342,3 +342,37 @@ def test_products_and_characteristics_of_a_house_of_quality_have_totals_of_their
     assert found.reading.options == ("Ours", "Rival A", "Rival B")
     assert str(found.reading.proof).startswith("Your own totals agree")
     assert np.argsort(values(found)[0]).tolist() == np.argsort(ranked).tolist()
+
+
+def test_a_product_of_some_columns_leaves_out_those_behind_it() -> None:
+    factors = {"Chat": (400, 2, 4), "Mail": (900, 1, 3), "Form": (300, 3, 5), "Map": (1200, 0.5, 2)}
+    rows: list[Sequence[object]] = [["Idea", "Reach", "Impact", "Effort", "RICE", "Turn"]]
+    products = {idea: a * b / c for idea, (a, b, c) in factors.items()}
+    rows += [[i, *of, products[i], n + 1] for n, (i, of) in enumerate(factors.items())]
+    found = book(Backlog=rows)
+    assert found.reading.criteria == ("Reach", "Impact", "Effort")
+    assert np.argsort(values(found)[0]).tolist() == np.argsort([*products.values()], kind="stable").tolist()
+
+
+def test_importance_in_words_above_its_columns_is_no_offer_and_a_price_no_rating() -> None:
+    heads: list[Sequence[object]] = [
+        ["id", "Kind", "How important is it to you?", "", "Ola", "", "Brisa", ""]
+    ]
+    heads += [["", "", *(["Pace", "Care"] * 3)]]
+    people = [[i, ("Pro", "Home")[i % 2], 9 - i % 3, 3 + i % 2, 7, 4 + i % 3, 5, 9] for i in range(1, 11)]
+    found = book(Answers=[*heads, *people])
+    assert found.reading.options == ("Ola", "Brisa")
+    mean = np.array(people, dtype=object)[:, 2:].astype(float).mean(axis=0)
+    assert found.scenario().weights[:, 0].mean() == pytest.approx(mean[0] / mean[:2].sum(), abs=0.01)
+    rated = [[i // 2, ("Ola", "Brisa")[i % 2], (8.5, 12)[i % 2], 3 + i % 4, 2 + i % 5] for i in range(2, 22)]
+    long = book(Answers=[["Respondent", "Cheese", "Price per kg", "Taste", "Look"], *rated])
+    assert long.reading.criteria == ("Taste", "Look")
+
+
+def test_a_column_of_shares_beside_the_sums_of_segments_is_their_size() -> None:
+    sheets: dict[str, Rows] = {
+        name: [["Trait", "Weight", "Ola", "Brisa"], ["Heat", w, a, b], ["Looks", 100 - w, c, d]]
+        for name, (w, a, b, c, d) in {"North": (60, 5, 2, 3, 4), "South": (30, 1, 4, 5, 2)}.items()
+    }
+    sums: Rows = [["Clients", "Part", "Ola", "Brisa"], ["North", 0.8, 4.2, 2.8], ["South", 0.2, 3.8, 2.6]]
+    assert book(Sums=sums, **sheets).reading.sizes == {"North": 0.8, "South": 0.2}

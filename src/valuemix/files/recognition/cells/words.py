@@ -18,6 +18,7 @@ __all__ = [
     "says_amount",
     "says_first_is_best",
     "says_good",
+    "says_importance",
 ]
 
 Part = Literal[
@@ -34,7 +35,7 @@ _WHOLE: dict[str, str] = {
     r"factor|faktor|gew|gw|gewicht|gewichte|gewichtung|gewichtungen|gewichtungsfaktor|wichtigkeit|bedeutung|weging|"
     r"wegingsfactor|belang|"
     r"poids|ponderation|coefficient|coef|peso|pesos|ponderacion|importancia|importanza|vikt|viktning|vaegt|vagt|vekt|"
-    r"vekting|paino|painoarvo|waga|vaha|suly|tezina|agirlik)"
+    r"vekting|paino|painoarvo|waga( kryterium)?|vaha|suly|tezina|agirlik)"
     r"( factor| percent| pct| in| points)?",
     "priority": r"(customer )?priority|priority level|how important|prioritat|priorite|prioridad|prioriteit|"
     r"moscow|relevance|relevanz",
@@ -64,10 +65,12 @@ _WHOLE: dict[str, str] = {
     r"|(sum|total|totals|count|number|anzahl|summe|nombre|suma|somme|numero|aantal|som)( (of|der|de|the|van))*"
     r" ?((\+|-|s|0|o|=|plus|minus|pluses|minuses|positives?|negatives?|same|better|worse)( s)? ?){1,2}(than datum)?"
     r"|\+|-|pluses|minuses|positives|negatives|net( score| total| result| value)?",
-    "rank": r"(rank|ranking|rang|rangfolge|platz|platzierung|place|position|posizione|classifica|puesto|orden|plats|"
+    "rank": r"(prioridade|miejsce|sija|plassering|placering|locul|helyezes|sorrend|kolejnosc|"
+    r"rank|ranking|rang|rangfolge|platz|platzierung|place|position|posizione|classifica|puesto|orden|plats|"
     r"classement|posicion)( .*)?",
     "index": r"(lobenr|lopnr|lopenummer|lopnummer|lp|poradi|sorszam|sira|sira no|rad|raekke|"
     r"no|nr|id|number|n|num|numero|lfd|lfd nr|pos|item|key|ref|row|line|zeile|uuid|guid|record|"
+    r"(nr|no|num|numero|n|nummer|number|no of) (oferty|offerte|offre|oferta|tilbud|anbud|offer)|"
     r"ordre (de (test|passage|presentation|degustation))|test order|order of (test|tasting|presentation)|"
     r"(test|praesentations|prasentations|verkostungs)?reihenfolge|orden (de )?(prueba|cata|presentacion)|"
     r"ordine (di )?(assaggio|prova|presentazione)|(test|proef)volgorde|kolejnosc (testu|prezentacji)|"
@@ -110,7 +113,8 @@ _WHOLE: dict[str, str] = {
     r"ponderado|w x s|score x weight|weight x score|teilnutzen|contribution|result|total|produkt)",
     "size": r"((number|no|nr|n|n o|num|numero|anzahl|nombre|aantal|antal) (of |der |de |di |d |van |av )?)?"
     r"(size|sizes|customers|clients|clientes|clienti|klanten|kunden|anzahl|nombre|numero|aantal|"
-    r"effectif|effectifs|part|part de marche|cuota|cuota de mercado|quota|aandeel|anteil|share|"
+    r"effectif|effectifs|part|part (de marche|des ventes|du ca|des clients)|osuus \w+|udzial w \w+|andel av \w+|"
+    r"cuota|cuota de mercado|quota|aandeel|anteil|share|"
     r"share of customers|market share|revenue|sales|umsatz|omzet|ventas|ingresos|fatturato|chiffre d affaires|ca|"
     r"population|count|n|people|users|volume|tamano|grosse|taille|sample|respondents|households|members)",
     "note": r"(n|count|base|notes?|comments?|remarks?|bemerkung(en)?|kommentar(e)?|rationale|source|"
@@ -210,6 +214,9 @@ _CHINESE: dict[str, str] = {
 """The same in Chinese and Japanese letters, which `plain` does not keep."""
 
 
+_IMPORTANT = (
+    r"\b(importan\w*|wichtig\w*|belang(rijk)?\w*|viktig\w*|vigtig\w*|tarke\w*|wazn\w*|dulezit\w*|fontos\w*)\b"
+)
 _NOT_AT_ALL = (
     r"\b[01] ?[=:–-]? ?(not at all|none|pas du tout|aucun|gar nicht|uberhaupt nicht|nada|per niente|niente|"
     r"helemaal niet|inte alls|slet ikke|ikke|wcale|vubec|de modo nenhum)\b"
@@ -333,6 +340,17 @@ def says_first_is_best(text: str) -> bool:
 def says_good(text: str) -> bool:
     """Whether a name says that what it counts is good, such as a low cost."""
     return re.search(rf"\b{_GOOD}\b", plain(text)) is not None
+
+
+def says_importance(text: str) -> bool:
+    """Whether a name asks how important something is, rather than how good.
+
+    Examples
+    --------
+    >>> says_importance("Hoe belangrijk vindt u ..."), says_importance("Importance (1-10)"), says_importance("Basic")
+    (True, True, False)
+    """
+    return is_named("weight", text) or re.search(_IMPORTANT, plain(text)) is not None
 
 
 def says_amount(text: str) -> bool:

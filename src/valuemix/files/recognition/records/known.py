@@ -157,6 +157,14 @@ class Columns:
                 self.numeric[column] = self.keys[column] = "size"
                 return
 
+    def facts(self, by_role: Mapping[Role, int]) -> None:
+        """Numbers that are the same of an offer whoever rates it, such as its price, are no ratings."""
+        option, scores = by_role.get("option"), self._scores()
+        if option is None or "respondent" not in by_role:
+            return
+        alike = [c for c in scores if constant_within(self.frame, self.rows, c, [option])]
+        self.numeric |= dict.fromkeys(alike if len(scores) - len(alike) >= _SEVERAL else [], "note")
+
     def proofs(self, by_role: Mapping[Role, int]) -> tuple[Proved, ...]:
         """Totals of the owner's that come out: of rows, or of the criteria of one offer."""
         sums = (s for s in self.sums if s.formula and s.column == by_role.get("criterion"))

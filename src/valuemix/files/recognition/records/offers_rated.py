@@ -10,7 +10,7 @@ import numpy as np
 
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
-from valuemix.files.recognition.cells.words import is_named
+from valuemix.files.recognition.cells.words import is_named, says_importance
 from valuemix.files.recognition.reading import Question, Reading, Role
 from valuemix.files.recognition.records.columns import divide_a_sum, divided_among, head_of, keys_of
 from valuemix.files.recognition.records.paired_heads import asked_of_all, paired_heads
@@ -209,15 +209,18 @@ def _grouped_columns(frame: Frame, given: Reading) -> dict[tuple[str, str], int]
     groups = _by_group(frame)
     asked = asked_of_all([*groups.values()])
     alike = {group: columns for group, columns in groups.items() if columns.keys() == asked}
-    rated = {
-        group: columns for group, columns in alike.items() if not divide_a_sum(frame, [*columns.values()])
-    }
+    rated = {group: of for group, of in alike.items() if not _tells_importance(frame, group, of)}
     names = _without_code([*rated])
     return {
         (question, name): column
         for name, columns in zip(names, rated.values(), strict=True)
         for question, column in columns.items()
     }
+
+
+def _tells_importance(frame: Frame, group: str, columns: Mapping[str, int]) -> bool:
+    """Whether a group of columns is no offer but how important questions are: by its name, or as it divides a sum."""
+    return says_importance(group) or divide_a_sum(frame, [*columns.values()])
 
 
 def _without_code(groups: Sequence[str]) -> list[str]:
@@ -227,11 +230,11 @@ def _without_code(groups: Sequence[str]) -> list[str]:
 
 
 def _importance(frame: Frame, columns: Mapping[tuple[str, str], int]) -> dict[str, int]:
-    """Columns of points by question: a group beside the offers in which each row divides one sum."""
+    """Columns of importance by question: a group beside the offers that is called so, or divides one sum."""
     questions = [*dict.fromkeys(question for question, _ in columns)]
-    for of in _by_group(frame).values():
+    for group, of in _by_group(frame).items():
         points = [of[question] for question in questions if question in of]
-        if len(points) == len(questions) > 1 and divide_a_sum(frame, points):
+        if len(points) == len(questions) > 1 and _tells_importance(frame, group, of):
             return dict(zip(questions, points, strict=True))
     return {}
 

@@ -187,6 +187,8 @@ def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings
     """Columns that may be sizes, the one that counts first: as said, as named, or asked where nothing tells."""
     heads, columns = frame.columns.names, frame.columns.places
     called = [c for c in columns if is_named("size", heads[c]) or _are_shares(frame, rows, c)]
+    whole = [c for c in columns if _is_whole(frame, rows, c)]
+    called = called or (whole if len(whole) == 1 < len(columns) else [])
     # The one that the owner said is the first of them.
     said = sorted({*called, *columns}, key=lambda c: given.roles.get(heads[c]) != "size")
     if len(columns) == 1 or given.roles.get(heads[said[0]]) == "size":
@@ -199,8 +201,14 @@ def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings
 
 def _are_shares(frame: Frame, rows: Sequence[int], column: int) -> bool:
     """Whether weights of segments add up to a whole down the rows: they are their sizes."""
-    whole = float(frame.grid.numbers[rows, column].sum())
-    return is_named("weight", frame.columns.names[column]) and bool(np.isclose([1.0, 100.0], whole).any())
+    return is_named("weight", frame.columns.names[column]) and _is_whole(frame, rows, column)
+
+
+def _is_whole(frame: Frame, rows: Sequence[int], column: int) -> bool:
+    """Whether numbers of segments add up to 1 or 100."""
+    with np.errstate(over="ignore"):
+        whole = float(frame.grid.numbers[rows, column].sum())
+    return bool(np.isclose([1.0, 100.0], whole).any())
 
 
 def _ask_size(heads: Sequence[str], findings: Findings) -> None:

@@ -75,6 +75,7 @@ def records_of(frame: Frame, given: Reading) -> Records | None:
     columns.size(by_role)
     by_role = by_role_of(columns.keys)
     columns.total(by_role)
+    columns.facts(by_role)
     values = scores_of(frame, columns.numeric, by_role)
     weight_row = next((r for r in frame.rows.places if is_named("weight", frame.rows.names[r])), None)
     rows = tuple(records_among(frame, [r for r in rows if r != weight_row], by_role))

@@ -87,7 +87,8 @@ def check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None:
     """Formula of some criteria that gives most of a column."""
     values, weights, totals, places = _compared(layout, criteria, column)
     names = layout.frame.columns.names
-    return best_check(values, weights, totals, places, [names[c] for c in criteria], names[column])
+    best = best_check(values, weights, totals, places, [names[c] for c in criteria], names[column])
+    return best and replace(best, criteria=tuple(criteria))
 
 
 def full_check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None:

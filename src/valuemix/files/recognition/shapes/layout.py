@@ -179,8 +179,18 @@ def _completed(layout: Layout, given: Reading) -> Layout:
     layout = _without_counts(layout, given)
     layout = replace(layout, with_technical=not have_totals(layout))
     layout = _with_turned(replace(layout, checks=tuple(checks_of(layout, given))))
-    layout = without_unneeded(_without_hidden_totals(layout), given)
+    layout = without_unneeded(_without_other_factors(_without_hidden_totals(layout)), given)
     return replace(layout, evidence=evidence_of(layout, given))
+
+
+def _without_other_factors(layout: Layout) -> Layout:
+    """Without columns that have no part in a product that comes out, such as the place in the order of work."""
+    proof = layout.proof
+    if proof is None or proof.factors is None:
+        return layout
+    others: dict[int, Role] = dict.fromkeys((c for c in layout.criteria if c not in proof.criteria), "note")
+    kept = tuple(c for c in layout.criteria if c in proof.criteria)
+    return replace(layout, criteria=kept, column_roles={**layout.column_roles, **others})
 
 
 def _with_turned(layout: Layout) -> Layout:

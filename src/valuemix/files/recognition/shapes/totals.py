@@ -58,6 +58,8 @@ class Check:
         That numbers spread as these would all agree by chance.
     turned : tuple of int
         Columns of the criteria that count the other way round in it.
+    criteria : tuple of int
+        Columns that it is made of.
     """
 
     formula: str
@@ -68,6 +70,7 @@ class Check:
     fills: bool = False
     chance: float = 1.0
     turned: tuple[int, ...] = ()
+    criteria: tuple[int, ...] = ()
 
     @property
     def matches(self) -> int:
