@@ -376,3 +376,18 @@ def test_a_column_of_shares_beside_the_sums_of_segments_is_their_size() -> None:
     }
     sums: Rows = [["Clients", "Part", "Ola", "Brisa"], ["North", 0.8, 4.2, 2.8], ["South", 0.2, 3.8, 2.6]]
     assert book(Sums=sums, **sheets).reading.sizes == {"North": 0.8, "South": 0.2}
+
+
+def test_ties_say_nothing_of_the_direction_and_few_alike_totals_are_no_total() -> None:
+    """An order among offers that all score alike is nobody's proof; 1 and 2 are the mean of others by chance."""
+    alike: Rows = [
+        ["Offer", "Pace", "Care", "Rank"],
+        ["Weight", 50, 50, ""],
+        ["A", 1, 1, 1],
+        ["B", 1, 1, 2],
+        ["C", 1, 1, 3],
+    ]
+    assert not book(Offers=alike).reading.questions
+    few: list[Sequence[object]] = [["Offer", "Pace", "Care", "Look"], ["Weight", 25, 25, 50]]
+    few += [["A", 1, 1, 1], ["B", 1, 1, 1], ["C", 1, 1, 1], ["D", 1, 2, 2]]
+    assert book(Offers=few).reading.criteria == ("Pace", "Care", "Look")

@@ -79,11 +79,12 @@ def _values(scores: FloatArray, weights: FloatArray) -> FloatArray:
 
 
 def _pairs(ranks: FloatArray, values: FloatArray) -> tuple[int, int, int]:
-    """Pairs with different ranks in which the values go the same way, the other way, and all that have values."""
+    """Pairs with different ranks in which the values go the same way, the other way, and both; ties are neither."""
     pairs = [
         (values[a] - values[b]) * np.sign(ranks[b] - ranks[a])
         for a, b in itertools.combinations(range(len(ranks)), 2)
         if ranks[a] != ranks[b] and np.isfinite(values[[a, b]]).all()
     ]
     ahead = np.array(pairs)
-    return int((ahead > _TIE).sum()), int((ahead < -_TIE).sum()), len(pairs)
+    agree, reverse = int((ahead > _TIE).sum()), int((ahead < -_TIE).sum())
+    return agree, reverse, agree + reverse

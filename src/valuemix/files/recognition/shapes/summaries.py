@@ -10,14 +10,14 @@ import numpy as np
 
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading, Role
-from valuemix.files.recognition.shapes.checks import check
+from valuemix.files.recognition.shapes.checks import check, is_total
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 
 __all__ = ["without_sum_of_weights", "without_summaries"]
 
 _SUMS, _ENDS = (np.nanmean, np.nansum, np.nanmedian), (np.nanmin, np.nanmax)
-_LEAST, _FEW, _CHANCE = 3, 9, 1e-3
+_LEAST, _FEW, _CHANCE, _BY_CHANCE = 3, 9, 1e-3, 1e-2
 
 
 def without_summaries(layout: Layout, given: Reading) -> Layout:
@@ -121,10 +121,6 @@ def without_sum_of_weights(layout: Layout, given: Reading) -> Layout:
     if given.roles.get(names[last]) == "criterion" or not np.isclose(2 * weights[-1], weights.sum()):
         return layout
     found = None if "total" in layout.column_roles.values() else check(layout, others, last)
-    if (
-        found is None
-        or not found.matches == found.count >= _LEAST
-        or np.ptp(found.expected[found.right]) == 0
-    ):
+    if found is None or not is_total(found, layout, last, _BY_CHANCE):
         return layout
     return replace(layout, criteria=tuple(others), column_roles={**layout.column_roles, last: "total"})
