@@ -120,7 +120,7 @@ def main() -> None:
         page(scenario, beside)
         return
     parts(scenario, beside, compensation=1)
-    if "--bent" in sys.argv:  # minutes: where values bend, crossings are searched for
+    if "--bent" in sys.argv:  # minutes: where values bend, challenges are searched for
         parts(scenario, beside, compensation=0.5, changes=1)
 
 

@@ -8,8 +8,10 @@ from moment_samples import two_segments_at_faults
 
 from valuemix.analysis.tradeoffs.tradeoffs import after_flip, moving_case, tradeoffs
 from valuemix.analysis.value.case import swept_weights
-from valuemix.analysis.value.moving import moving_moments
+from valuemix.analysis.value.moving import MovingMoments, moving_moments
 from valuemix.analysis.value.scoring import evaluate
+from valuemix.means import power_mean
+from valuemix.model.moments.means import moved_mix
 from valuemix.model.moments.parts import MomentScore
 from valuemix.model.scenario import Scenario
 
@@ -43,6 +45,20 @@ def test_a_sweep_has_the_values_of_the_scenario_that_is_moved_there(
     for place, values in zip(PLACES, expected, strict=True):
         drawn = [np.interp(place, found.shares, line) for line in found.values.T]
         assert 10 * np.array(drawn) == pytest.approx(values, abs=1e-9 if found.exact else 0.05)
+
+
+@pytest.mark.parametrize("rho", [0.5, 0.02, 0.0, 1e-3, -2.0, -20.0, 20.0, 60.0, float("-inf")])
+def test_powers_taken_once_give_the_power_means(rho: float) -> None:
+    rng = np.random.default_rng(3)
+    scores = rng.random((1, 4, 5, 3))
+    scores[0, 0, 0, :2], scores[0, :, 1, 0], scores[0, 2, 2, 1] = np.nan, 0.0, 1e-7
+    mixes, today = rng.dirichlet(np.ones(3), (1, 4)), np.full((1, 3), 1 / 3)
+    paths = np.array([[[1.0, 0.0, 0.0]], [[0.0, 0.5, 0.5]], [[0.4, 0.35, 0.25]]])
+    for scored in (scores, np.clip(scores, 1e-3, 1.0)):
+        found = MovingMoments(scored, mixes, np.full((1, 4), 0.25), rho, 1.0).values(today, paths)
+        moved = moved_mix(mixes, today[:, None], paths[:, :, None])
+        worth = power_mean(np.broadcast_to(scored, (3, *scored.shape)), moved[..., None, :], rho)
+        np.testing.assert_allclose(found, np.nanmean(worth, axis=2), rtol=0, atol=1e-12)
 
 
 def test_straight_lines_have_their_kink_at_today_and_crossings_are_exact() -> None:

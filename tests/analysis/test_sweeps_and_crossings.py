@@ -9,7 +9,7 @@ from scipy.optimize import brentq
 
 from valuemix.analysis.tradeoffs.sweeps import sweep
 from valuemix.analysis.value.case import Case, additive_scores, leaders_of, swept_weights
-from valuemix.analysis.value.crossings import crossings_by_bisection
+from valuemix.analysis.value.crossings import searched_crossings
 from valuemix.analysis.value.scoring import ranks
 
 TIE = 1e-9
@@ -98,7 +98,7 @@ def test_within_a_segment_every_compensation_has_the_crossings_of_the_root_finde
     case = random_case(seed, segments=1, rho=rho, missing=missing)
     result = sweep(case, 1)
     assert result.exact
-    searched = crossings_by_bisection(lambda t: values_on(case, 1, [0], t))
+    searched = searched_crossings(lambda t: values_on(case, 1, [0], t))
     values = values_on(case, 1, [0], np.linspace(0, 1, 201))
     for t, before, after in zip(searched.shares, searched.before, searched.after, strict=True):
         near = [s for s, b, a in crossing_rows(result) if (b, a) == (before, after)]

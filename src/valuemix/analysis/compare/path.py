@@ -12,7 +12,7 @@ from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.compare.joined import Inputs
 from valuemix.analysis.tradeoffs.sweeps import Piece, cuts_at, pieces_between
 from valuemix.analysis.value.case import leaders_of
-from valuemix.analysis.value.crossings import crossings_by_bisection
+from valuemix.analysis.value.crossings import searched_crossings
 from valuemix.means import power_mean
 from valuemix.typing import FloatArray
 
@@ -129,7 +129,7 @@ def path_between(propositions: tuple[str, ...], before: Inputs, after: Inputs) -
     cuts = cuts_at(
         _roots(_polynomials(before, after))
         if exact
-        else crossings_by_bisection(lambda t: _values(before, after, t)).shares
+        else searched_crossings(lambda t: _values(before, after, t)).shares
     )
     led = leaders_of(_values(before, after, (cuts[1:] + cuts[:-1]) / 2))
     return Path(propositions, drawn, _values(before, after, drawn), pieces_between(cuts, led), exact)

@@ -11,9 +11,9 @@ import numpy as np
 from valuemix.analysis.value.case import Case, additive_scores, leaders_of, swept_weights, today_share
 from valuemix.analysis.value.crossings import (
     Crossings,
-    crossings_by_bisection,
     crossings_of_ratios,
     joined_crossings,
+    searched_crossings,
 )
 from valuemix.analysis.value.scoring import TIE
 from valuemix.typing import BoolArray, FloatArray, IntArray
@@ -125,11 +125,11 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
         weights = (swept_weights(case, discipline, part, swept) for part in parts)
         return np.concatenate([case.values(weights=w) for w in weights])
 
-    crossings = crossings_by_bisection(values_at) if found is None else found
+    crossings = searched_crossings(values_at) if found is None else found
     cuts, now, low, high = _stretches(crossings, ends, today, values_at)
     exact = found is not None
     if exact and _torn(cuts, low, high):
-        exact, crossings = False, crossings_by_bisection(values_at)
+        exact, crossings = False, searched_crossings(values_at)
         cuts, now, low, high = _stretches(crossings, ends, today, values_at)
     straight = exact and case.rho == 1 and all((leg[1] == 1).all() for leg in legs if leg)
     leads, led = leaders_of(now), _led(low, high)

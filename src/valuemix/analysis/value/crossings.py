@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize.elementwise import find_root
 
 from valuemix.analysis.value.scoring import TIE
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
-__all__ = ["Crossings", "crossings_by_bisection", "crossings_of_ratios", "joined_crossings", "near_the_ends"]
+__all__ = ["Crossings", "crossings_of_ratios", "joined_crossings", "near_the_ends", "searched_crossings"]
 
 
 ROUNDING = 1e-12
@@ -97,8 +98,8 @@ def _quadratic_roots(start: FloatArray, middle: FloatArray, end: FloatArray) -> 
     return np.where(np.isfinite(roots), roots, -1.0)
 
 
-def crossings_by_bisection(values_at: Callable[[FloatArray], FloatArray], steps: int = 200) -> Crossings:
-    """Crossings of any continuous values: bracketed on a grid, then halved to 1e-12.
+def searched_crossings(values_at: Callable[[FloatArray], FloatArray], steps: int = 200) -> Crossings:
+    """Crossings of any continuous values: bracketed on a grid, then closed in on by interpolation.
 
     Two crossings of one pair between neighbours on the grid are not seen.
 
@@ -109,9 +110,13 @@ def crossings_by_bisection(values_at: Callable[[FloatArray], FloatArray], steps:
     steps : int
         Steps of the grid, besides powers of ten from both ends.
 
+    References
+    ----------
+    Chandrupatla, Advances in Engineering Software 28 (1997).
+
     Examples
     --------
-    >>> found = crossings_by_bisection(lambda t: np.stack([t**2, 0.25 + 0 * t], axis=1))
+    >>> found = searched_crossings(lambda t: np.stack([t**2, 0.25 + 0 * t], axis=1))
     >>> found.shares.round(9).tolist(), found.after.tolist()
     ([0.5], [0])
     """
@@ -121,19 +126,24 @@ def crossings_by_bisection(values_at: Callable[[FloatArray], FloatArray], steps:
     a, b = np.triu_indices(values.shape[1], 1)
     gaps = values[:, a] - values[:, b]
     signs = np.where(abs(gaps) <= TIE, 0.0, np.sign(gaps))
-    # A tie on the grid takes the sign it had before, so that a crossing there is bracketed.
-    for i in range(1, len(signs)):
-        signs[i] = np.where(signs[i] == 0, signs[i - 1], signs[i])
+    # A tie on the grid takes the sign it had before, and the bracket begins where it had it.
+    begins = np.maximum.accumulate(np.where(signs == 0, 0, np.arange(len(grid))[:, None]))
+    signs = np.take_along_axis(signs, begins, axis=0)
     step, pair = np.nonzero(signs[:-1] * signs[1:] < 0)
-    low, high, rising = grid[step], grid[step + 1], signs[step + 1, pair] > 0
-    rows = np.arange(len(pair))
-    for _ in range(33):
-        middle = (low + high) / 2
-        at = values_at(middle)
-        gap = at[rows, a[pair]] - at[rows, b[pair]]
-        above = (gap > 0) == rising
-        low, high = np.where(above, low, middle), np.where(above, middle, high)
-    return _in_order((low + high) / 2, a[pair], b[pair], rising)
+    if not pair.size:
+        return _in_order(np.empty(0), pair, pair, np.empty(0, bool))
+
+    def gap_at(shares: FloatArray, first: IntArray, second: IntArray) -> FloatArray:
+        at, rows = values_at(shares), np.arange(len(shares))
+        return at[rows, first] - at[rows, second]
+
+    found = find_root(
+        gap_at,
+        (grid[begins[step, pair]], grid[step + 1]),
+        args=(a[pair], b[pair]),
+        tolerances={"xatol": 1e-14},
+    )
+    return _in_order(found.x, a[pair], b[pair], signs[step + 1, pair] > 0)
 
 
 def near_the_ends() -> FloatArray:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from valuemix.means import power_mean
+from valuemix.means import NEAR_GEOMETRIC, power_mean
 from valuemix.model.moments.means import SAME_MIX, inside_mean, moved_mix
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -16,6 +16,9 @@ __all__ = ["MovingMoments", "moving_moments"]
 
 BATCH = 1_000_000
 """Scores valued at a time: a path has many places, and a scenario many moments."""
+
+TAME, LEAST = 20.0, 1e-6
+"""Powers no further from 0, of scores no smaller, keep all digits in a sum."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +59,35 @@ class MovingMoments:
         if self.straight:
             return self._exchanged(weights - today)
         mixes = moved_mix(self.mixes, today[:, None], weights[:, :, None])
-        worth = power_mean(
-            np.broadcast_to(self.scores, (len(weights), *self.scores.shape)), mixes[..., None, :], self.rho
-        )
+        worth = self._worth(mixes)
         return inside_mean(np.swapaxes(worth, -1, -2), self.shares[:, None], self.over)
+
+    def _worth(self, mixes: FloatArray) -> FloatArray:
+        """Power means of the scores in each moment by mixes of shape (T, G, J, D), shape (T, G, J, P)."""
+        powers, present = self._powers
+        if powers is None:
+            scores = np.broadcast_to(self.scores, (len(mixes), *self.scores.shape))
+            return power_mean(scores, mixes[..., None, :], self.rho)
+        total = (mixes[..., None, :] @ present)[..., 0, :]
+        with np.errstate(invalid="ignore"):
+            sums = (mixes[..., None, :] @ powers)[..., 0, :] / total
+        return np.asarray(np.exp(sums) if self.rho == 0 else sums ** (1 / self.rho))
+
+    @cached_property
+    def _powers(self) -> tuple[FloatArray | None, FloatArray]:
+        """Scores to the power of the compensation (0: logs), 0 where missing, and which there are: (G, J, D, P) each.
+
+        No powers where they or what they sum to might lose digits: `power_mean` has them all.
+        """
+        scores = np.swapaxes(self.scores, -1, -2)
+        present = ~np.isnan(scores)
+        least = np.min(scores, where=present & ((scores > 0) | (self.rho <= 0)), initial=1.0)
+        tame = self.rho == 0 or NEAR_GEOMETRIC <= abs(self.rho) <= TAME
+        if not tame or least < LEAST:
+            return None, present.astype(float)
+        filled = np.where(present, scores, 1.0)
+        powers = np.log(filled) if self.rho == 0 else filled**self.rho
+        return np.where(present, powers, 0.0), present.astype(float)
 
     def _exchanged(self, change: FloatArray) -> FloatArray:
         """Straight values after mean mixes changed by (T, G, D): what each discipline gave times what took it up."""
