@@ -229,7 +229,6 @@ class MomentMeans:
 
 def inside_mean(values: FloatArray, weights: FloatArray, exponent: float) -> FloatArray:
     """Power mean over the last axis, never a rounding error beyond what it is a mean of."""
-    weights = np.broadcast_to(weights, values.shape)
     counted = (weights > 0) & ~np.isnan(values)
     low = np.min(values, axis=-1, where=counted, initial=np.inf)
     high = np.max(values, axis=-1, where=counted, initial=-np.inf)
