@@ -18,6 +18,7 @@ from valuemix.typing import BoolArray, FloatArray
 __all__ = ["Check", "Factors", "best_check", "decimals", "decimals_of", "equal_as_printed", "may_agree"]
 
 _MOST_FACTORS = 8
+_VARIED = 2
 _FEWEST, _DIGITS = 3, 40
 
 
@@ -282,8 +283,9 @@ def _products(
     values: FloatArray, totals: FloatArray, names: Sequence[str]
 ) -> Iterator[tuple[str, FloatArray, Factors]]:
     """Products and quotients, up to one constant factor, such as that of percent."""
-    count = values.shape[1]
-    if not 2 <= count <= _MOST_FACTORS:
+    count, varied = values.shape[1], int((np.ptp(np.nan_to_num(values), axis=0) > 0).sum())
+    # A product with one factor that varies is that factor over again.
+    if not 2 <= count <= _MOST_FACTORS or varied < _VARIED:
         return
     burdens = [j for j in range(count) if likes_less(names[j])]
     singles = [(j,) for j in range(count)]
