@@ -391,3 +391,43 @@ def test_ties_say_nothing_of_the_direction_and_few_alike_totals_are_no_total() -
     few: list[Sequence[object]] = [["Offer", "Pace", "Care", "Look"], ["Weight", 25, 25, 50]]
     few += [["A", 1, 1, 1], ["B", 1, 1, 1], ["C", 1, 1, 1], ["D", 1, 2, 2]]
     assert book(Offers=few).reading.criteria == ("Pace", "Care", "Look")
+
+
+def test_suppliers_of_several_offers_are_no_offers_beside_a_row_of_weights() -> None:
+    marks = {
+        "Oak": ("Ann", 3, 4),
+        "Ash": ("Bo", 5, 2),
+        "Elm": ("Ann", 4, 4),
+        "Fir": ("Bo", 2, 5),
+        "Yew": ("Bo", 1, 1),
+    }
+    rows: list[Sequence[object]] = [["Ref", "Planks", "Supplier", "Grip", "Life"], ["", "Weight", "", 60, 40]]
+    rows += [[f"D{i}", name, *of] for i, (name, of) in enumerate(marks.items(), 1)]
+    found = book(Planks=rows)
+    assert found.reading.options == tuple(marks)
+    assert values(found)[0] == pytest.approx([0.6 * a + 0.4 * b for _, a, b in marks.values()])
+
+
+def test_points_divided_by_people_with_codes_and_a_sum_of_sizes_in_another_language() -> None:
+    points = [
+        (50, 30, 20),
+        (60, 10, 30),
+        (40, 40, 20),
+        (10, 60, 30),
+        (20, 50, 30),
+        (0, 80, 20),
+        (30, 30, 40),
+        (5, 5, 90),
+    ]
+    rows: list[Sequence[object]] = [["Member", "Kind", "Hives", "Van", "Wax", "Queens", "Sum"]]
+    rows += [[f"A{100 + 7 * i}", ("New", "Old")[i % 2], 3 + i * i, *of, 100] for i, of in enumerate(points)]
+    found = book(Answers=rows)
+    assert found.reading.options == ("Van", "Wax", "Queens")
+    assert [question.key for question in found.reading.questions] == ["columns_are"]
+    sheets: dict[str, Rows] = {
+        name: [["Trait", "Weight", "Ola", "Brisa"], ["Heat", w, a, b], ["Looks", 100 - w, c, d]]
+        for name, (w, a, b, c, d) in {"North": (60, 5, 2, 3, 4), "South": (30, 1, 4, 5, 2)}.items()
+    }
+    cover: Rows = [["Whose", "Count", "Part"], ["North", 150, 0.75], ["South", 50, 0.25], ["Σύνολο", 200, 1]]
+    sums: Rows = [["Offer", "North", "South"], ["Ola", 4.2, 3.8], ["Brisa", 2.8, 2.6]]
+    assert book(Cover=[*cover, [], *sums], **sheets).reading.sizes == {"North": 150.0, "South": 50.0}

@@ -316,12 +316,17 @@ class _Sorted:
 
     def take_offers_by_points(self, matrices: Sequence[Frame]) -> None:
         """Take points that respondents divide for a rating of offers, where the file has no other scores."""
-        if self.forms or matrices or any("option" in records.keys for records in self.records):
+        if self.forms or len(matrices) > 1 or any("option" in records.keys for records in self.records):
             return
-        frames = [*(records.frame for records in self.records), *(frame for frame, _ in self.unranked)]
+        frames = [
+            *(records.frame for records in self.records),
+            *(frame for frame, _ in self.unranked),
+            *matrices,
+        ]
         found = (offers_by_points(frame, self.given) for frame in frames)
         self.forms += [form for form in found if form is not None][:1]
         self.records = [] if self.forms else self.records
+        self.matrices = [] if self.forms else self.matrices
 
     def add(self, grid: Grid) -> None:
         """Sort the tables of one sheet."""

@@ -248,7 +248,8 @@ def _label(grid: Grid, header: int, texts: Sequence[int]) -> int | None:
         cells = [text for text in grid.texts[header + 1 :, column].tolist() if text]
         head = grid.texts[header, column]
         numbered = is_named("index", head)  # such as "Offer no."
-        named = not numbered and (is_named("option", head) or is_named("criterion", head))
+        alone = len({*cells}) == len(cells)  # A supplier of several offers names none of them.
+        named = alone and not numbered and (is_named("option", head) or is_named("criterion", head))
         noted = any(is_named(part, head) for part in _NO_NAMES)
         count = len({*cells}) * (0.05 if are_times(cells) else 1 + named - 0.9 * noted)
         # Of a code and a name, each another in every row, the name is said; above them may stand the weights.

@@ -127,7 +127,8 @@ _WHOLE: dict[str, str] = {
     r".*\b(comments?|remarks?|notes|kommentare?|bemerkung(en)?|comentarios?|commentaires?))",
 }
 _WITHIN: dict[str, str] = {
-    "option": r"(option|vendor|supplier|product|alternative|alternativ|variant|concept|offer|"
+    "option": r"(produto|tuote|termek|vyrobek|"
+    r"option|vendor|supplier|product|alternative|alternativ|variant|concept|offer|"
     r"proposition|proposal|bid|sku|artikel|"
     r"idea|opportunity|opportunitie|feature|epic|initiative|brand|candidate|solution|tool|plan|entry|competitor|rival|provider|"
     r"project|backlog|"

@@ -10,6 +10,7 @@ import numpy as np
 
 from valuemix.files.recognition.cells.grid import Grid
 from valuemix.files.recognition.cells.words import is_named
+from valuemix.typing import FloatArray
 
 __all__ = ["NamedNumbers", "named_numbers"]
 
@@ -59,13 +60,21 @@ def named_numbers(grid: Grid) -> Iterator[NamedNumbers]:
 def _with_shares(grid: Grid, rows: Sequence[int]) -> tuple[tuple[str, float], ...]:
     """Names with the first of two numbers, where the second is its share of all of these; none where it is not."""
     pairs = [(_name(grid, row), grid.numbers[row][np.isfinite(grid.numbers[row])]) for row in rows]
-    named = {name: pair for name, pair in pairs if name}
+    named = _without_sum({name: pair for name, pair in pairs if name})
     found = np.array([*named.values()]).reshape(-1, _PAIR)
     if len(named) < _PAIR or not (found > 0).all():
         return ()
     shares = found[:, 0] / found[:, 0].sum()
     are_shares = any(np.allclose(shares * top, found[:, 1], atol=0.006 * top) for top in (1.0, 100.0))
     return tuple(zip(named, found[:, 0].tolist(), strict=True)) if are_shares else ()
+
+
+def _without_sum(named: dict[str, FloatArray]) -> dict[str, FloatArray]:
+    """Without the last where it is the sum of the others, in whatever language it is called so."""
+    *others, last = named or [""]
+    if len(others) >= _PAIR and np.allclose(sum(named[n] for n in others), named[last], rtol=1e-6, atol=0.02):
+        return {name: named[name] for name in others}
+    return named
 
 
 def _name(grid: Grid, row: int) -> str:

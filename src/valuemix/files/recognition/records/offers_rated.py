@@ -162,7 +162,8 @@ def offers_by_points(frame: Frame, given: Reading) -> RatedOffers | None:
     """Answers in which each respondent divides one sum over columns, taken for the offers, which is asked; or None."""
     rows = [r for r in frame.rows.places if r > frame.header]
     columns = divided_among(frame, rows, frame.columns.places)
-    if not columns or given.columns_are is not None:
+    weighs = any(is_named("weight", name) for name in frame.rows.names.values())
+    if not columns or given.columns_are is not None or weighs or len(rows) < _LEAST_PEOPLE:
         return None
     found = rated_offers(frame, given.model_copy(update={"columns_are": "options"}))
     if found is None:
@@ -242,13 +243,17 @@ def _importance(frame: Frame, columns: Mapping[tuple[str, str], int]) -> dict[st
 def _bare_columns(frame: Frame, roles: Mapping[int, Role], given: Reading) -> dict[tuple[str, str], int]:
     """Columns that are offers, as the owner said, where dates or ids tell that a row is a respondent."""
     people = {*roles.values(), *(_other(frame, c, given) for c in frame.columns.places)}
-    are_people = not people.isdisjoint(("wave", "respondent")) or frame.rows.come_again
+    divided = divided_among(frame, [r for r in frame.rows.places if r > frame.header], _unsaid(frame, given))
+    are_people = divided or not people.isdisjoint(("wave", "respondent")) or frame.rows.come_again
     if given.columns_are != "options" or not are_people or len(frame.rows.places) < _LEAST_PEOPLE:
         return {}
-    bare = [c for c in frame.columns.places if head_of(frame, c) not in given.roles]
-    divided = divided_among(frame, [r for r in frame.rows.places if r > frame.header], bare)
-    question, bare = (_POINTS, divided) if divided else (_RATING, bare)
+    question, bare = (_POINTS, divided) if divided else (_RATING, _unsaid(frame, given))
     return {(question, head_of(frame, c)): c for c in bare if _other(frame, c, given) == "left out"}
+
+
+def _unsaid(frame: Frame, given: Reading) -> list[int]:
+    """Columns that the owner said nothing of."""
+    return [c for c in frame.columns.places if head_of(frame, c) not in given.roles]
 
 
 def _without_blanks(frame: Frame, columns: Sequence[int]) -> Frame:

@@ -186,9 +186,7 @@ def _roles_of(weights: Sequence[int], sizes: Sequence[int]) -> dict[int, Role]:
 def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings) -> list[int]:
     """Columns that may be sizes, the one that counts first: as said, as named, or asked where nothing tells."""
     heads, columns = frame.columns.names, frame.columns.places
-    called = [c for c in columns if is_named("size", heads[c]) or _are_shares(frame, rows, c)]
-    whole = [c for c in columns if _is_whole(frame, rows, c)]
-    called = called or (whole if len(whole) == 1 < len(columns) else [])
+    called = _called_sizes(frame, rows)
     # The one that the owner said is the first of them.
     said = sorted({*called, *columns}, key=lambda c: given.roles.get(heads[c]) != "size")
     if len(columns) == 1 or given.roles.get(heads[said[0]]) == "size":
@@ -197,6 +195,14 @@ def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings
     if len(found) > 1 and not (called and _are_alike(frame, rows, called)):
         _ask_size([heads[c] for c in found], findings)
     return called or found[:1]
+
+
+def _called_sizes(frame: Frame, rows: Sequence[int]) -> list[int]:
+    """Columns that are called sizes, or else the one that adds up to 1 or 100."""
+    heads, columns = frame.columns.names, frame.columns.places
+    called = [c for c in columns if is_named("size", heads[c]) or _are_shares(frame, rows, c)]
+    whole = [c for c in columns if _is_whole(frame, rows, c)]
+    return called or (whole if len(whole) == 1 < len(columns) else [])
 
 
 def _are_shares(frame: Frame, rows: Sequence[int], column: int) -> bool:

@@ -94,10 +94,19 @@ def _are_records(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int], gi
     are_alike = len({*names}) <= _MOST_ALIKE * len(names) and len(names) >= 4
     if "criterion" in keys and "respondent" not in keys and not repeats(frame, rows, keys["criterion"]):
         return False
+    if _are_weighed(frame, rows):
+        return False
     if "option" not in keys:
         return _are_answers(frame, rows, keys, are_alike=are_alike)
     by = {"segment", "rater", "criterion", "respondent"} & keys.keys()
     return repeats(frame, rows, keys["option"]) if by else are_alike
+
+
+def _are_weighed(frame: Frame, rows: Sequence[int]) -> bool:
+    """Whether a row of weights stands with rows of which each has another name: a matrix, whatever else repeats."""
+    names = [frame.rows.names[r] for r in frame.rows.places]
+    weights = [name for name in names if is_named("weight", name)]
+    return len(weights) == 1 and len({*names}) == len(names) >= len(rows)
 
 
 def _are_answers(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int], *, are_alike: bool) -> bool:
