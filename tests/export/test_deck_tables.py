@@ -35,7 +35,7 @@ from valuemix.exhibits import (
     weights,
 )
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.words.formats import enough, gap, number, percents, share, signed
+from valuemix.exhibits.words.formats import gap, number, percents, share, signed
 from valuemix.export.pptx import make_deck
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.tables.table_fit import fit_table
@@ -126,6 +126,9 @@ def test_shares_are_printed_in_whole_percents(
         won = float(row["share"])
         if not won:
             assert text == ""
+        elif 0.01 <= won <= 0.99 and column == "rank" and row["rank"] > 1:
+            # Shares of ranks sum to 100 in a row, so that one may stand at the other side of its rounding.
+            assert abs(float(text.removesuffix(f"{NBSP}%")) - 100 * won) < 1
         elif 0.01 <= won <= 0.99:
             assert text == f"{number(100 * won, 0)}{NBSP}%"
         else:
@@ -137,7 +140,8 @@ def test_challenges_say_how_much_weight_and_how(scenario: Scenario) -> None:
     _, *rows = grid(exhibit)
     for row, shown in zip(exhibit.table.itertuples(), rows, strict=True):
         impossible = np.isnan(row.lead_share)
-        points = "impossible" if impossible else enough(100 * row.lead_share, 0.0, exhibit.decimals)
+        # Over several segments it is a mean of what each segment's weights move, which nobody has to reach.
+        points = "impossible" if impossible else number(100 * row.lead_share, 0)
         assert shown == [row.challenger, points, row.moves, row.others]
 
 
