@@ -211,6 +211,19 @@ def test_answers_needed_follow_the_formula(heard: vm.Scenario) -> None:
         exhibits.answers_needed(heard, worth=0.0)
 
 
+def test_the_lead_that_answers_have_to_tell_is_the_one_printed_and_moments_lose_no_respondent() -> None:
+    """By place or in one, 374 and 165 people rated the two; an item that fewer answered does not make them fewer."""
+    for name in ("airport-by-places", "airport-survey-sfo-2017"):
+        result = vm.evaluate(vm.load(ROOT / "scenarios" / f"{name}.json"))
+        close = min(heard_lead(result).leads, key=lambda own: own.above)
+        needed = 539 * (2.8 * close.error / close.lead) ** 2
+        lead = round(round(result.overall.max(), 2) - round(result.overall[close.rival], 2), 2)
+        told = exhibits.summary(result).table.set_index("part")["sentence"]["How safely"]
+        assert f"a true lead of {lead} over Boarding Area E" in told
+        two = int(np.ceil(needed / 10 ** (len(f"{int(needed)}") - 2))) * 10 ** (len(f"{int(needed)}") - 2)
+        assert told.endswith(f"about {two:,} answers on the two; there are 539 now")
+
+
 def test_answers_needed_of_a_finite_population_are_never_more_than_all(
     rows: pd.DataFrame, tmp_path: Path
 ) -> None:

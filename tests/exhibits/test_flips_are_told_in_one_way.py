@@ -121,9 +121,9 @@ def test_a_size_is_printed_alike_by_challenges_and_by_the_smallest_change() -> N
     result = tradeoffs(scenario)
     change = nearest_change(result)
     assert change is not None
-    assert change.words.replace("\u00a0", " ") == "North at 50 % of size, today 51 %"
+    assert change.words.replace("\u00a0", " ") == "North at 50 % of size instead of 51 %"
     others = exhibits.challenges(result).table["others"][0].replace("\u00a0", " ")
-    assert others.endswith("North 50 % of size, today 51 %")
+    assert others.endswith("North 50 % of size instead of 51 %")
 
 
 def test_an_open_lead_names_the_closest_three_and_how_many_more_wherever_it_is_told() -> None:

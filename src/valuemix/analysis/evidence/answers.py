@@ -10,7 +10,7 @@ import numpy as np
 
 from valuemix.analysis.draws.survey_errors import answers_of, survey_errors
 from valuemix.errors import NothingToShow
-from valuemix.model.evidence import SegmentEvidence
+from valuemix.model.evidence import Evidence, SegmentEvidence
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray, IntArray
 
@@ -52,9 +52,14 @@ def choices(scenario: Scenario, segment: str | None = None) -> Choices:
     return Choices(sizes @ np.array(told) / sizes.sum(), len(rows))
 
 
+def _as_read(scenario: Scenario) -> Evidence:
+    """Evidence as it was read, of each moment where there are any: their means count no more than all of them heard."""
+    return scenario.evidence or answers_of(scenario)
+
+
 def _known(scenario: Scenario) -> dict[str, Mapping[str, float]]:
     """Shares of each segment whose respondents compared what they would choose."""
-    evidence = answers_of(scenario)
+    evidence = _as_read(scenario)
     heard = (each for each in evidence.segments if each.choose)
     return {
         each.segment: each.choose for each in heard if evidence.weights == "stated" or _rated_several(each)
@@ -106,7 +111,7 @@ def rated_one_each(scenario: Scenario, segment: str | None = None) -> bool:
     UnknownName, EditError
         Where the segment does not exist, or the scenario has no evidence.
     """
-    heard = answers_of(scenario).by_segment
+    heard = _as_read(scenario).by_segment
     asked = [heard[name] for g in scenario.rows(segment) if (name := scenario.segment_names[g]) in heard]
     return any(len(_rated(each)) > 1 for each in asked) and not any(map(_rated_several, asked))
 
@@ -126,7 +131,7 @@ def raters(scenario: Scenario, segment: str | None = None) -> IntArray | None:
     UnknownName, EditError
         Where the segment does not exist, or the scenario has no evidence.
     """
-    evidence, errors = answers_of(scenario), survey_errors(scenario, segment)
+    evidence, errors = _as_read(scenario), survey_errors(scenario, segment)
     names = [scenario.segment_names[g] for g in scenario.rows(segment)]
     heard = [evidence.by_segment[name] for name in names if name in evidence.by_segment]
     if len(errors.weights) or len(errors.sizes) or not rated_one_each(scenario, segment):

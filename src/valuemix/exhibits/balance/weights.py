@@ -64,7 +64,10 @@ def _whose(scenario: Scenario) -> str:
     if not heard.respondents:
         return ""
     if heard.weights == "none":
-        return f"weights are those of the case, not of the {heard.respondents:,} respondents"
+        return (
+            "weights are figures of the case, taken as known; no error of theirs is estimated from the "
+            f"{heard.respondents:,} respondents"
+        )
     some = "some weights are" if heard.weights == "some" else "weights are"
     return f"{some} estimates from {heard.respondents:,} respondents, so part of each difference is chance"
 
@@ -122,11 +125,18 @@ def _finding(scenario: Scenario) -> str:
     spread = list(zip(np.ptp(points, axis=0), np.ptp(scenario.weights, axis=0), strict=True))
     d = max(range(len(words)), key=lambda place: spread[place])
     low, high = int(scenario.weights[:, d].argmin()), int(scenario.weights[:, d].argmax())
-    differ = "Segments differ" if heard_of(scenario).weights == "none" else "As estimated, segments differ"
     return (
-        f"{differ} most on {words[d]}: it weighs {texts[low][d]} {wording.among(segments[low])} "
+        f"{_differ(scenario)} most on {words[d]}: it weighs {texts[low][d]} {wording.among(segments[low])} "
         f"and {texts[high][d]} {wording.among(segments[high])}"
     )
+
+
+def _differ(scenario: Scenario) -> str:
+    """That segments differ, with what is taken for granted where respondents leave other numbers in doubt."""
+    heard = heard_of(scenario)
+    if heard.weights != "none":
+        return "As estimated, segments differ"
+    return "With weights taken as known, segments differ" if heard.respondents else "Segments differ"
 
 
 def _alt(table: pd.DataFrame) -> str:

@@ -166,7 +166,7 @@ def _others(result: Tradeoffs, challenge: Challenge, changes: FloatArray | None)
         size = challenge.size
         name = wording.short_names(scenario.segment_names)[size.segment]
         needed, now = shown_size(result, size)
-        parts.append(f"{name} {needed} of size, today {now}")
+        parts.append(f"{name} {needed} of size instead of {now}")
     elif result.segment is None and len(scenario.segments) > 1:
         parts.append("no segment's size is enough")
     return "; ".join(parts)

@@ -329,5 +329,5 @@ def _sizes(result: Tradeoffs) -> Iterator[NearestChange]:
             continue
         needed, today = shown_size(result, size)
         short = f"{wording.short_names(result.scenario.segment_names)[size.segment]} at {needed} of size"
-        told = f"{short}, today {today}"
+        told = f"{short} instead of {today}"
         yield NearestChange(abs(size.needed_share - size.today_share), short, told, (challenge.challenger,))

@@ -203,7 +203,7 @@ def _alt(result: Tradeoffs, table: pd.DataFrame) -> str:
     rows = zip(*(table[c] for c in columns), shown_in(table), strict=True)
     for name, leader, low, high, following, shown in rows:
         text = (
-            f"{name}, today {shown.text(shown.today)}: {leader or 'nothing'} first "
+            f"{name}, {shown.text(shown.today)} in the case: {leader or 'nothing'} first "
             f"from {shown.text(low)} to {shown.text(high)}"
         )
         items.append(f"{text}, nearest switch to {following}" if following else text)

@@ -269,7 +269,7 @@ def _alt(
         for name, value in zip(ordered["proposition"], ordered["value"], strict=True)
     ]
     return (
-        f"Lines of value over the weight of {word} from 0 to 100\u00a0%, today {shown.text(sweep.today_share)}. "
+        f"Lines of value over the weight of {word} from 0 to 100\u00a0%, {shown.text(sweep.today_share)} in the case. "
         f"First at {scores_given(result.scenario)}: {'; '.join(steps)}. At 100\u00a0%: {'; '.join(ends)}."
         f"{claims.told_beside(result.evaluation, result.segment)}"
     )

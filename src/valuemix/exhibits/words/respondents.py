@@ -14,7 +14,7 @@ from valuemix.analysis.evidence.answers import answers_now, answers_wanted, rate
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import ahead, gap, number
+from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number
 from valuemix.model.scenario import Scenario
 
 __all__ = [
@@ -59,15 +59,17 @@ def _day(day: str) -> str:
 
 
 def scores_given(scenario: Scenario) -> str:
-    """The scores as they stand: today's, or those of the day on which respondents gave all of them.
+    """The scores as they stand: today's, or, where respondents gave all of them, theirs, with its day if it is known.
 
     Examples
     --------
     >>> scores_given(Scenario.from_arrays([[8, 4]]))
     "today's scores"
     """
-    day = answers_of(scenario).asked if heard_of(scenario).scores == "all" else ""
-    return f"the scores of {_day(day)}" if day else "today's scores"
+    if heard_of(scenario).scores != "all":
+        return "today's scores"
+    day = answers_of(scenario).asked
+    return f"the scores of {_day(day)}" if day else "the respondents' scores"
 
 
 def score_then(scenario: Scenario, place: tuple[int, int, int], score: str, moved: float) -> str:
@@ -95,7 +97,7 @@ def score_then(scenario: Scenario, place: tuple[int, int, int], score: str, move
     if not error:
         return f", today {score}"
     day = answers_of(scenario).asked
-    then = f"{score} {'in' if _is_month(day) else 'on'} {_day(day)}" if day else f"today {score}"
+    then = f"{score} {'in' if _is_month(day) else 'on'} {_day(day)}" if day else f"{score} as answered"
     return f" ({then}, {number(abs(moved) / error, 1)} of its standard errors away)"
 
 
@@ -216,18 +218,24 @@ def answers_spoken(count: float) -> str:
 
 
 def more_answers(evaluation: Evaluation) -> str:
-    """How many answers a lead worth telling takes, where respondents leave the leader open; empty elsewhere."""
+    """How many answers the lead over the closest rival takes, were it the true one; empty where there are enough.
+
+    A lead that prints as none stands for the one worth telling.
+    """
     scenario = evaluation.scenario
     if not scenario.evidence or not (leads := heard_lead(evaluation).leads):
         return ""
     closest, leader = min(leads, key=lambda own: own.above), evaluation.standing(None).leaders[0]
-    wanted, now = (
-        answers_in_all(scenario, None, closest.error, WORTH / 100 * scenario.scale.width),
-        answers_now(scenario),
-    )
-    if wanted <= now:
+    names, now = wording.short_names(scenario.proposition_names), answers_now(scenario)
+    decimals, values = decimals_of(scenario), evaluation.overall
+    printed = gap(float(values[leader]), float(values[closest.rival]), decimals)
+    lead = closest.lead if printed > 0 else WORTH / 100 * scenario.scale.width
+    if (wanted := answers_in_all(scenario, None, closest.error, lead)) <= now:
         return ""
     part = on_the_two(scenario, None, leader, closest.rival)
     two = " on the two" if part < 1 else ""
-    needs = f"to tell a lead of {worth_telling(scenario)} takes about {answers_spoken(part * wanted)} answers{two}"
-    return f"{needs}, with {round(part * now):,} now"
+    told = number(printed, decimals) if printed > 0 else worth_telling(scenario)
+    return (
+        f"a true lead of {told} over {names[closest.rival]} would be told from chance in four of five such surveys "
+        f"with about {answers_spoken(part * wanted)} answers{two}; there are {round(part * now):,} now"
+    )
