@@ -162,10 +162,10 @@ def printed_weights(scenario, segment):
         words = " ".join(note.text or "" for note in ranking.figure_in("light").layout.annotations)
         yield re.findall(r"D\d (?:weight )?" + SHARE, words)
     result = tradeoffs(scenario, segment)
-    today = dict(re.findall(r"(D\d), today " + SHARE, exhibits.stability(result).alt))
+    today = dict(re.findall(r"(D\d), " + SHARE + " in the case", exhibits.stability(result).alt))
     yield [today[name] for name in scenario.discipline_names]
     yield [
-        re.search(r", today " + SHARE, exhibits.tradeoff(result, name).alt)[1]
+        re.search(", " + SHARE + " in the case", exhibits.tradeoff(result, name).alt)[1]
         for name in scenario.discipline_names
     ]
     first, *_, last = scenario.discipline_names
