@@ -160,7 +160,7 @@ def reversing_words(scenario: Scenario, change: Reversing) -> str:
     --------
     >>> change = Reversing(kind="size", segment="Families", today=0.2, then=0.412, distance=0.212, rival="Express")
     >>> reversing_words(Scenario.from_arrays([[8, 2]]), change).replace("\\xa0", " ")
-    'the size of Families above 42 %, today 20 % (Express is ahead then)'
+    'the size of Families above 42 %, instead of 20 % (Express is ahead then)'
     """
     return f"{moved_words(scenario, change)} ({then_words(scenario, change)})"
 
@@ -221,7 +221,7 @@ def moved_words(scenario: Scenario, change: Reversing) -> str:
     --------
     >>> change = Reversing(kind="cost", proposition="Express", today=3, then=1, distance=0.2)
     >>> moved_words(Scenario.from_arrays([[8, 2]]), change)
-    'the cost of Express below 1, today 3'
+    'the cost of Express below 1, instead of 3'
     """
     if uses_all(change):
         return ANY_COST
@@ -233,4 +233,4 @@ def moved_words(scenario: Scenario, change: Reversing) -> str:
         told = f"{name} scored {far} on {where}"
     else:
         told = f"the {thing[0].lower()}{thing[1:]} {far}"
-    return f"{told}, today {now}"
+    return f"{told}, {'today' if change.today is None else 'instead of'} {now}"

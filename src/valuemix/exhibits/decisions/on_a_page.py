@@ -86,8 +86,8 @@ def decision(
     Families, the only segment
     Nothing: no other proposition is ahead of it in a segment that it is chosen for
     Green line probably leads overall
-    The weight of Discipline 1 above 50 %, today 40 % (Express is ahead then); or the weight of Discipline 2 below
-    50 %, today 60 % (Express is ahead then)
+    The weight of Discipline 1 above 50 %, instead of 40 % (Express is ahead then); or the weight of Discipline 2 below
+    50 %, instead of 60 % (Express is ahead then)
     """
     if record is not None:
         by, decided, review = record.by, record.decided, record.review

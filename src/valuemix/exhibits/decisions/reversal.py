@@ -73,8 +73,9 @@ def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = 
     Examples
     --------
     >>> scenario = Scenario.from_arrays([[9, 2], [6, 5]], points=[40, 60], propositions=["Express", "Green line"])
-    >>> reversal(scenario).finding.replace("\\xa0", " ")
-    'Nearest of all, the weight of Discipline 1 above 50 %, today 40 %, would reverse Green line: Express is ahead then'
+    >>> print(reversal(scenario).finding.replace("\\xa0", " "))
+    Nearest of all, the weight of Discipline 1 above 50 %, instead of 40 %, would reverse Green line: Express is ahead
+    then
     """
     choices = choices_of(scenario, chosen, record)
     gone = [each for each in choices if is_reversed(scenario, each.choice, each.accepted) is not False]

@@ -64,7 +64,7 @@ def decision_text(decision: Decision) -> str:
     2027-01-31: Green line for everyone, to be reviewed on 2027-06-30
     It was the best there on that day.
     Any one of these reverses it, the nearest first:
-      the weight of Discipline 1 above 50 %, today 40 % (Express is ahead then)
+      the weight of Discipline 1 above 50 %, instead of 40 % (Express is ahead then)
       ...
     """
     lines = [
