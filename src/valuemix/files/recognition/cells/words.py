@@ -219,7 +219,8 @@ _IMPORTANT = (
     r"\b(importan\w*|wichtig\w*|belang(rijk)?\w*|viktig\w*|vigtig\w*|tarke\w*|wazn\w*|dulezit\w*|fontos\w*)\b"
 )
 _NOT_AT_ALL = (
-    r"\b[01] ?[=:–-]? ?(not at all|none|pas du tout|aucun|gar nicht|uberhaupt nicht|nada|per niente|niente|"
+    r"\b[01] ?[=:–-]? ?(not at all|none|geen|keine?|ingen|zadn\w*|ningun\w*|nenhum\w*|nessun\w*|"
+    r"pas du tout|aucun|gar nicht|uberhaupt nicht|nada|per niente|niente|"
     r"helemaal niet|inte alls|slet ikke|ikke|wcale|vubec|de modo nenhum)\b"
 )
 """Said beside the low end of a scale that measures how much there is of something."""
