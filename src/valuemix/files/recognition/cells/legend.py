@@ -30,9 +30,14 @@ def legend_in(tables: Sequence[Table]) -> dict[str, float]:
     >>> legend_in([read_csv(text, "offers.csv")])
     {'ok': 1.0, 'fab': 4.0}
     """
-    cells = Counter(word_key(text) for table in tables for row in table.rows for text in row.texts if text)
-    runs = [run for table in tables for run in _runs(table) if _is_used(run, cells)]
-    return dict(entry for run in reversed(runs) for entry in run)
+    runs = [run for table in tables for run in _runs(table)]
+    if not runs:
+        return {}
+    texts = Counter(text for table in tables for row in table.rows for text in row.texts if text)
+    cells: Counter[str] = Counter()
+    for text, count in texts.items():
+        cells[word_key(text)] += count
+    return dict(entry for run in reversed(runs) if _is_used(run, cells) for entry in run)
 
 
 def _is_used(run: Sequence[_Entry], cells: Counter[str]) -> bool:
@@ -46,8 +51,8 @@ def _runs(table: Table) -> Iterator[list[_Entry]]:
     run: list[_Entry] = []
     head: Sequence[str] = ()
     for row in (*table.rows, None):
-        texts = [] if row is None else [text.strip() for text in row.texts if text.strip()]
-        entry = _entry(texts)
+        texts = [] if row is None else [*filter(None, row.texts)]
+        entry = _entry([text.strip() for text in texts]) if len(texts) <= _PAIR + 1 else None
         if entry is not None:
             run.append(entry)
             continue
@@ -63,7 +68,7 @@ def _entry(texts: Sequence[str]) -> _Entry | None:
         texts = [text for text in said.groups() if text] if said else []
     numbers = [_number(text) for text in texts]
     there = [i for i, number in enumerate(numbers) if number is not None]
-    number = numbers[there[0]] if len(there) == 1 and there[0] < _PAIR <= len(texts) <= _PAIR + 1 else None
+    number = numbers[there[0]] if len(there) == 1 and there[0] < _PAIR <= len(texts) else None
     return None if number is None else (word_key(texts[1 - there[0]]), number)
 
 

@@ -37,7 +37,7 @@ _VALUES: tuple[tuple[Part, Role], ...] = (
     ("survey weight", "survey weight"), ("wave", "wave"), ("outcome", "outcome"), ("weight", "weight"),
     ("respondent", "respondent"), ("rank", "rank"), ("note", "note"), ("index", "index"),
 )  # fmt: skip
-_INITIALS, _FEWEST, _DIVIDERS = 3, 4, 2
+_INITIALS, _FEWEST, _DIVIDERS, _SAMPLED = 3, 4, 2, 16
 _SCALE = re.compile(r"[(\[]\s*\d+\s*(-|–|to|bis|à|a)\s*\d+")
 COUNTED: tuple[Role, ...] = (
     "respondent", "wave", "survey weight", "weight", "option", "segment", "rater", "criterion", "size",
@@ -185,11 +185,21 @@ def divide_a_sum(frame: Frame, columns: Sequence[int]) -> bool:
 def divided_among(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
     """The longest run of columns, three or more, over which every row divides one sum; none where there is none."""
     cells = frame.grid.numbers[np.ix_(list(rows), list(columns))]
-    starts = ((i, size) for size in range(len(columns), 2, -1) for i in range(len(columns) - size + 1))
-    for i, size in starts:
-        if _are_divided(cells[:, i : i + size]):
-            return [*columns[i : i + size]]
+    for i, end in _runs_of_one_sum(cells):
+        if _are_divided(cells[:, i:end]):
+            return [*columns[i:end]]
     return []
+
+
+def _runs_of_one_sum(cells: FloatArray) -> list[tuple[int, int]]:
+    """Starts and ends of runs of columns, the longest first, over which the first rows have one sum or are blank."""
+    added = np.cumsum(np.nan_to_num(cells[:_SAMPLED]), axis=1)
+    added = np.concatenate([np.zeros((len(added), 1)), added], axis=1)
+    sums = added[:, None, :] - added[:, :, None]
+    most = sums.max(axis=0, initial=0.0)
+    least = np.where(sums > 0, sums, np.inf).min(axis=0, initial=np.inf)
+    starts, ends = np.nonzero(np.triu(least >= most * (1 - 1e-6), 3) & (most > 0))
+    return sorted(zip(starts.tolist(), ends.tolist(), strict=True), key=lambda run: (run[0] - run[1], run[0]))
 
 
 def _are_divided(cells: FloatArray) -> bool:
