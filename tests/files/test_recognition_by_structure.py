@@ -309,16 +309,32 @@ def test_a_sheet_that_sums_a_long_list_up_proves_it_and_tells_the_sizes() -> Non
     assert found.reading.sizes == {"North": 0.75, "South": 0.25}
 
 
-def test_sizes_stand_in_a_small_list_with_their_shares_above_the_sums() -> None:
+SUMS: Rows = [["Offer", "North", "South"], ["Ola", 4.2, 3.8], ["Brisa", 2.8, 2.6]]
+COUNTED: Rows = [["Whose", "Count", "Part"], ["North", 150, 0.75], ["South", 50, 0.25]]
+
+
+@pytest.mark.parametrize(
+    ("cover", "sizes"),
+    [
+        ([*COUNTED, [], *SUMS], (150.0, 50.0)),
+        ([*COUNTED, ["Σύνολο", 200, 1], [], *SUMS], (150.0, 50.0)),
+        (
+            [["Clients", "Part", "Ola", "Brisa"], ["North", 0.8, 4.2, 2.8], ["South", 0.2, 3.8, 2.6]],
+            (0.8, 0.2),
+        ),
+    ],
+    ids=[
+        "a list with shares",
+        "a list with its sum in another language",
+        "a column of shares beside the sums",
+    ],
+)
+def test_sizes_stand_in_the_sheet_that_sums_segments_up(cover: Rows, sizes: tuple[float, float]) -> None:
     sheets: dict[str, Rows] = {
         name: [["Trait", "Weight", "Ola", "Brisa"], ["Heat", w, a, b], ["Looks", 100 - w, c, d]]
         for name, (w, a, b, c, d) in {"North": (60, 5, 2, 3, 4), "South": (30, 1, 4, 5, 2)}.items()
     }
-    cover: Rows = [["Customers", "Count", "Share"], ["North", 150, 0.75], ["South", 50, 0.25]]
-    found = book(
-        Cover=[*cover, [], ["Offer", "North", "South"], ["Ola", 4.2, 3.8], ["Brisa", 2.8, 2.6]], **sheets
-    )
-    assert found.reading.sizes == {"North": 150.0, "South": 50.0}
+    assert book(Cover=cover, **sheets).reading.sizes == dict(zip(sheets, sizes, strict=True))
 
 
 def test_products_and_characteristics_of_a_house_of_quality_have_totals_of_their_own() -> None:
@@ -369,15 +385,6 @@ def test_importance_in_words_above_its_columns_is_no_offer_and_a_price_no_rating
     assert long.reading.criteria == ("Taste", "Look")
 
 
-def test_a_column_of_shares_beside_the_sums_of_segments_is_their_size() -> None:
-    sheets: dict[str, Rows] = {
-        name: [["Trait", "Weight", "Ola", "Brisa"], ["Heat", w, a, b], ["Looks", 100 - w, c, d]]
-        for name, (w, a, b, c, d) in {"North": (60, 5, 2, 3, 4), "South": (30, 1, 4, 5, 2)}.items()
-    }
-    sums: Rows = [["Clients", "Part", "Ola", "Brisa"], ["North", 0.8, 4.2, 2.8], ["South", 0.2, 3.8, 2.6]]
-    assert book(Sums=sums, **sheets).reading.sizes == {"North": 0.8, "South": 0.2}
-
-
 def test_ties_say_nothing_of_the_direction_and_few_alike_totals_are_no_total() -> None:
     """An order among offers that all score alike is nobody's proof; 1 and 2 are the mean of others by chance."""
     alike: Rows = [
@@ -406,28 +413,3 @@ def test_suppliers_of_several_offers_are_no_offers_beside_a_row_of_weights() -> 
     found = book(Planks=rows)
     assert found.reading.options == tuple(marks)
     assert values(found)[0] == pytest.approx([0.6 * a + 0.4 * b for _, a, b in marks.values()])
-
-
-def test_points_divided_by_people_with_codes_and_a_sum_of_sizes_in_another_language() -> None:
-    points = [
-        (50, 30, 20),
-        (60, 10, 30),
-        (40, 40, 20),
-        (10, 60, 30),
-        (20, 50, 30),
-        (0, 80, 20),
-        (30, 30, 40),
-        (5, 5, 90),
-    ]
-    rows: list[Sequence[object]] = [["Member", "Kind", "Hives", "Van", "Wax", "Queens", "Sum"]]
-    rows += [[f"A{100 + 7 * i}", ("New", "Old")[i % 2], 3 + i * i, *of, 100] for i, of in enumerate(points)]
-    found = book(Answers=rows)
-    assert found.reading.options == ("Van", "Wax", "Queens")
-    assert [question.key for question in found.reading.questions] == ["columns_are"]
-    sheets: dict[str, Rows] = {
-        name: [["Trait", "Weight", "Ola", "Brisa"], ["Heat", w, a, b], ["Looks", 100 - w, c, d]]
-        for name, (w, a, b, c, d) in {"North": (60, 5, 2, 3, 4), "South": (30, 1, 4, 5, 2)}.items()
-    }
-    cover: Rows = [["Whose", "Count", "Part"], ["North", 150, 0.75], ["South", 50, 0.25], ["Σύνολο", 200, 1]]
-    sums: Rows = [["Offer", "North", "South"], ["Ola", 4.2, 3.8], ["Brisa", 2.8, 2.6]]
-    assert book(Cover=[*cover, [], *sums], **sheets).reading.sizes == {"North": 150.0, "South": 50.0}

@@ -122,6 +122,17 @@ def test_points_that_people_divide_over_offers_are_their_ratings_and_asked() -> 
         recognise_files({"form.csv": data}, said).scenario(take_guesses=True)
 
 
+def test_points_of_people_with_codes_are_no_matrix_of_options() -> None:
+    rows = [
+        f"A{100 + 7 * i},{('New', 'Old')[i % 2]},{3 + i * i},{','.join(map(str, points))},100"
+        for i, points in enumerate(DIVIDED)
+    ]
+    data = "\n".join(["Member,Kind,Hives,Club,Mail,Bus,Sum", *rows]).encode()
+    reading = recognise_files({"form.csv": data}).reading
+    assert reading.options == OFFERS
+    assert [question.key for question in reading.questions] == ["columns_are"]
+
+
 def test_a_scale_from_not_at_all_on_is_asked_for_its_direction() -> None:
     heads = "id,Product,Taste,Greasy (1 = not at all 10 = very)"
     rows = [f"{i // 2 + 1},{'AB'[i % 2]},{5 + i % 3},{3 + i % 4}" for i in range(12)]

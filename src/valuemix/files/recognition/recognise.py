@@ -25,7 +25,8 @@ from valuemix.files.recognition.records.table import Records, records_of
 from valuemix.files.recognition.records.weighed_means import take_weighed_means
 from valuemix.files.recognition.seen import Seen, SeenSheet, seen_sheets
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
-from valuemix.files.recognition.shapes.matrix import LISTED_WEIGHTS, matrix_blocks, split_by_groups
+from valuemix.files.recognition.shapes.matrix import LISTED_WEIGHTS, matrix_blocks
+from valuemix.files.recognition.shapes.side_by_side import split_by_groups
 from valuemix.files.recognition.shapes.unranked import why_unranked
 from valuemix.files.tables.reading.numbers import parse_number
 from valuemix.files.tables.reading.tables import Table

@@ -46,8 +46,8 @@ _WHOLE: dict[str, str] = {
     "total": r"(weighted |overall |final |technical |total |grand |net |gesamt)?"
     r"(total|totals|sum|score|scores|result|weighted|overall|average|mean|sum product|sumproduct|"
     r"importance score|avg|final|points|punkte|punti|puntos|punten|bottom line|endwert|"
-    r"(note|notes?|score|total|totale?|somme|summe|nota|punteggio|media|puntuacion|suma|totaal|cijfer|wynik|suma|sum|"
-    r"soucet|hodnoceni|karakter|poang|betyg) (pondere|ponderee|pondere|ponderad[oa]|ponderat[oa]|pesat[oa]|gewichtet|"
+    r"(notes?|score|totale?|somme|summe|nota|punteggio|media|puntuacion|suma|totaal|cijfer|wynik|sum|"
+    r"soucet|hodnoceni|karakter|poang|betyg) (ponderee?|ponderad[oa]|ponderat[oa]|pesat[oa]|gewichtet|"
     r"gewogen|wazon[ya]|vazen[ey]|vaegtet|viktad|vektet)|(gewogen|gewichtete[rs]?|vaegtet|viktad|vagd|vektet|vazeny|"
     r"vazena) (totaal|score|som|cijfer|gemiddelde|summe|gesamtnote|note|punkte|sum|total|poang|summa|soucet|prumer)|"
     r"technical importance|absolute importance|weighted (score|sum|total|average|mean)|"
@@ -96,7 +96,7 @@ _WHOLE: dict[str, str] = {
     r"survey date|survey wave|(date|datum|fecha|timestamp) .*|"
     r".* (date|datum|fecha|timestamp))",
     "survey weight": r"(survey weight|design weight|sampling weight|expansion factor|survey wt|weight survey|"
-    r"respondent weight|poids (redr\w*|de redr\w*|client|individuel)|redressement|gewichtungsfaktor|"
+    r"respondent weight|poids (redr\w*|client|individuel)|redressement|gewichtungsfaktor|"
     r"hochrechnungsfaktor|fallgewicht|personengewicht|(poids|coefficient) de redressement|"
     r"poids (d )?enquete|peso muestral|factor de (expansion|ponderacion)|ponderador)",
     "outcome": r"(rebuy|repurchase|nps|overall|loyalty|intention|.*(satisfaction|satisfied|"
@@ -113,7 +113,7 @@ _WHOLE: dict[str, str] = {
     r"ponderado|w x s|score x weight|weight x score|teilnutzen|contribution|result|total|produkt)",
     "size": r"((number|no|nr|n|n o|num|numero|anzahl|nombre|aantal|antal) (of |der |de |di |d |van |av )?)?"
     r"(size|sizes|customers|clients|clientes|clienti|klanten|kunden|anzahl|nombre|numero|aantal|"
-    r"effectif|effectifs|part|part (de marche|des ventes|du ca|des clients)|osuus \w+|udzial w \w+|andel av \w+|"
+    r"effectif|effectifs|part( de marche| des ventes| du ca| des clients)?|osuus \w+|udzial w \w+|andel av \w+|"
     r"cuota|cuota de mercado|quota|aandeel|anteil|share|"
     r"share of customers|market share|revenue|sales|umsatz|omzet|ventas|ingresos|fatturato|chiffre d affaires|ca|"
     r"population|count|n|people|users|volume|tamano|grosse|taille|sample|respondents|households|members)",
@@ -151,7 +151,7 @@ _WITHIN: dict[str, str] = {
     "segment": r"(segment|segments|segmento|segmentos|kundensegment|kundensegmente|kundengruppe|"
     r"zielgruppe|zielgruppen|cibles?|publico|colectivo|profile?|perfil|profilo|profiel|"
     r"household( type)?|haushaltstyp|haushalt|hogar|tipo de (hogar|cliente|familia)|type de (foyer|client|menage)|"
-    r"tipo (di )?(cliente|famiglia|cliente)|kundentyp|klanttype|kundtyp|typ (klienta|zakaznika)|typologie|"
+    r"tipo (di )?(cliente|famiglia)|kundentyp|klanttype|kundtyp|typ (klienta|zakaznika)|typologie|"
     r"tipologia|life stage|lebensphase|"
     r"customer type|customer group|customer segment|target group|market|markets|markt|region|persona|"
     r"audience|cohort|"

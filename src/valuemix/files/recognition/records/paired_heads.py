@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
-from valuemix.files.recognition.cells.words import is_named
+from valuemix.files.recognition.cells.words import is_named, says_importance
 from valuemix.files.recognition.reading import Question, Reading
 from valuemix.files.recognition.records.columns import divide_a_sum, head_of, keys_of
 
@@ -113,9 +113,7 @@ def _told(
     if len(of_offer) < len(crossed):
         # A part that divides a sum over the others is no offer: it tells their importance.
         told = next(first for first in crossed if first not in of_offer)
-        return (
-            PairedHeads(_columns(of_offer, first_is_offer=True), crossed[told]) if of_offer else PairedHeads()
-        )
+        return PairedHeads(_columns(of_offer, first_is_offer=True), crossed[told] if of_offer else {})
     left = {c: head for c, head in heads.items() if not any(c in of.values() for of in crossed.values())}
     for names, first_is_offer in ((seconds, True), (firsts, False)):
         if importance := _importance(frame, left, names):
@@ -140,7 +138,7 @@ def _importance(frame: Frame, left: Mapping[int, str], names: Sequence[str]) -> 
                 around.setdefault(f"{before}…{behind}", {})[name] = column
     whole = next((of for of in around.values() if len(of) == len(names) >= _PAIR), {})
     called = {column: left[column].replace(name, " ") for name, column in whole.items()}
-    weigh = whole and all(is_named("weight", text) for text in called.values())
+    weigh = whole and all(says_importance(text) for text in called.values())
     return whole if weigh or divide_a_sum(frame, [*whole.values()]) else {}
 
 

@@ -43,8 +43,7 @@ def _best_check(layout: Layout, since: int, column: int) -> Check | None:
     runs = (layout.criteria, tuple(c for c in layout.criteria if since < c < column))
     found = [check(layout, run, column) for run in dict.fromkeys(runs) if run]
     best = max((one for one in found if one), key=lambda one: one.matches, default=None)
-    is_named = layout.column_roles.get(column) == "total"
-    if best is None or best.is_proof or not is_named:
+    if best is None or best.is_proof or layout.column_roles.get(column) != "total":
         return best
     values, weights, totals, places = _compared(layout, layout.criteria, column)
     return turned_check(values, weights, totals, places, layout.criteria) or best
