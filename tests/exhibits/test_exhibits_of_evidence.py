@@ -219,9 +219,9 @@ def test_the_lead_that_answers_have_to_tell_is_the_one_printed_and_moments_lose_
         needed = 539 * (2.8 * close.error / close.lead) ** 2
         lead = round(round(result.overall.max(), 2) - round(result.overall[close.rival], 2), 2)
         told = exhibits.summary(result).table.set_index("part")["sentence"]["How safely"]
-        assert f"a true lead of {lead} over Boarding Area E" in told
+        assert f"to tell a lead of {lead} over Boarding Area E from chance" in told
         two = int(np.ceil(needed / 10 ** (len(f"{int(needed)}") - 2))) * 10 ** (len(f"{int(needed)}") - 2)
-        assert told.endswith(f"about {two:,} answers on the two; there are 539 now")
+        assert told.endswith(f"takes about {two:,} answers on the two, with 539 now")
 
 
 def test_answers_needed_of_a_finite_population_are_never_more_than_all(

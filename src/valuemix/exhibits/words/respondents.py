@@ -236,6 +236,6 @@ def more_answers(evaluation: Evaluation) -> str:
     two = " on the two" if part < 1 else ""
     told = number(printed, decimals) if printed > 0 else worth_telling(scenario)
     return (
-        f"a true lead of {told} over {names[closest.rival]} would be told from chance in four of five such surveys "
-        f"with about {answers_spoken(part * wanted)} answers{two}; there are {round(part * now):,} now"
+        f"to tell a lead of {told} over {names[closest.rival]} from chance in four of five such surveys takes about "
+        f"{answers_spoken(part * wanted)} answers{two}, with {round(part * now):,} now"
     )

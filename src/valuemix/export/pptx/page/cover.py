@@ -26,6 +26,7 @@ __all__ = ["add_cover"]
 _SIZES = (20, 18, 16, 14, 12, 11, 10, 9)
 _APART = 0.5
 """Room between paragraphs in font sizes."""
+_FEW_LINES, _ALL_LINES = 4, 99
 
 _WIDE, _TALL = 0.35, 0.1
 """Shares of the slide that places for the answer must have."""
@@ -109,14 +110,15 @@ def _head(shape: Any, heading: Heading, title: str) -> list[str]:
 
 
 def _lines(frame: Any, told: list[str], box: Box, broad: float) -> None:
-    """Paragraphs as large as they all fit; the last is cut where even the smallest is too large."""
-    size = next((s for s in _SIZES if _height(told, box, s, broad) <= box.height_points), _SIZES[-1])
+    """Paragraphs as large as they all fit; each is cut to a few lines where even the smallest is too large."""
+    fitting = [s for s in _SIZES if _height(told, box, s, broad) <= box.height_points]
+    size, most = (fitting[0], _ALL_LINES) if fitting else (_SIZES[-1], _FEW_LINES)
     for place, line in enumerate(told):
         paragraph = frame.paragraphs[0] if not place else frame.add_paragraph()
         paragraph.space_before, paragraph.space_after = Pt(_APART * size if place else 0), Pt(0)
         paragraph.line_spacing = 1.0
         run = paragraph.add_run()
-        run.text, run.font.size = cut_to(line, box.width_points, size, 4, broad=broad), Pt(size)
+        run.text, run.font.size = cut_to(line, box.width_points, size, most, broad=broad), Pt(size)
 
 
 def _height(told: list[str], box: Box, size: float, broad: float) -> float:
