@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from valuemix.respondents import case, framing
 from valuemix.respondents.engines import duck
 from valuemix.respondents.survey import read_survey
 from valuemix.respondents.survey_map import read_map
+from valuemix.respondents.table import opened
 
 
 def refused(source: str | Path, said: dict[str, object] | None = None, **options: object) -> str:
@@ -31,6 +33,7 @@ def refused(source: str | Path, said: dict[str, object] | None = None, **options
     ("content", "told"),
     [
         (b"", "answers.csv: the file is empty. Save it again, or choose another file."),
+        (b"\n \n", "answers.csv: the file is empty."),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "cannot be read as a table"),
         ("name;Größe\nä;1\n".encode("utf-16"), "is not written in UTF-8"),
         ("segment,x\nFamiliés,1\n".encode("latin-1"), "is not written in UTF-8"),
@@ -173,10 +176,56 @@ def test_several_columns_make_a_segment_together(tmp_path: Path) -> None:
     )
 
 
-def test_a_column_that_a_broken_quote_hides_is_told_by_the_quote(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("row", "before", "after", "told"),
+    [
+        (0, "segment", '"segment', "row 1: the quote opened on row 1 is never closed"),
+        (9, "", '"', "row 10: the quote opened on row 10 is never closed"),
+        (9, "", "1,2,", "row 10: row 10 has 16 fields where the header has 14"),
+    ],
+)
+def test_a_row_that_is_broken_is_told_in_place_of_what_it_hides(
+    tmp_path: Path, row: int, before: str, after: str, told: str
+) -> None:
     path = written(respondents(), tmp_path)
-    path.write_text(path.read_text(encoding="utf-8").replace("segment", '"segment', 1), encoding="utf-8")
-    assert "row 1: the quote opened on row 1 is never closed" in refused(path, roles())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[row] = lines[row].replace(before, after, 1)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert told in refused(path, roles())
+    packed = tmp_path / "packed.csv.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    assert told in refused(packed, roles())
+
+
+def test_quotes_that_stand_late_are_quotes(tmp_path: Path) -> None:
+    (tmp_path / "late.csv").write_text("s,a\n" + "B,1\n" * 30_000 + '"B",2\n' * 10, encoding="utf-8")
+    with opened(tmp_path / "late.csv") as answers:
+        assert answers.rows("SELECT DISTINCT s FROM answers") == [("B",)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("weight", 1e-300, "come to at most 1e12 and be no smaller than 1e−12, got 1e−300. Divide or"),
+        ("weight", 1e12, "come to at most 1e12 and be no smaller than 1e−12, got 120000000000000."),
+        ("population", "many", "column extra: 120 populations are no number, such as 'many'"),
+        ("cluster", "", "all respondents are of one cluster, so nothing can be said"),
+        ("wave", "", "column extra names no wave in any row"),
+    ],
+)
+def test_a_column_that_says_nothing_is_told(tmp_path: Path, column: str, cell: object, told: str) -> None:
+    file = written(respondents().assign(extra=cell), tmp_path)
+    assert told in refused(file, roles(**{column: "extra"}))
+
+
+def test_rows_that_count_together_and_waves_of_other_people_are_said(tmp_path: Path) -> None:
+    rows = respondents().assign(id=np.arange(120) // 2, cluster=np.where(np.arange(120) < 9, "", "c"))
+    said = roles(id="id", cluster="cluster", wave="wave")
+    waves = pd.concat([rows.assign(wave="1", id=rows["id"] + 900), rows.assign(wave="2")])
+    notes = read_survey(written(waves, tmp_path), said).notes
+    assert "9 rows without a cluster count as one together" in notes
+    assert "60 respondents have 120 rows: those of one count together" in notes
+    assert "no respondent is in two waves of the table, so each is a sample of its own" in notes
 
 
 def test_a_column_that_does_not_exist_is_named_with_the_closest(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy.special import stdtrit
 
-from valuemix.errors import InvalidFile, Place, Problem, shorten
+from valuemix.errors import InvalidFile, Place, Problem, shorten, visible
 from valuemix.model.evidence import Between, Estimate, Evidence, SegmentEvidence, packed, packed_whole
 from valuemix.model.names import name_key
 from valuemix.model.parts import Discipline, Doubt, Scale
@@ -294,7 +294,7 @@ def _shares(scenario: Scenario, choose: FloatArray) -> dict[str, float]:
 
 def few(names: Sequence[str]) -> str:
     """Names for a note, the first three of many."""
-    told = ", ".join(shorten(name) for name in names[:3])
+    told = ", ".join(visible(shorten(name)) for name in names[:3])
     return told + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
 
 

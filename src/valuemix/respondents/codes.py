@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from valuemix.errors import UnknownName
+from valuemix.errors import UnknownName, shorten
 from valuemix.model.names import clean_name, name_key
+from valuemix.respondents.checks import nobody
 from valuemix.respondents.questions import text_sql
 from valuemix.respondents.survey_map import ALL_RESPONDENTS, BETWEEN_NAMES, Offers, SurveyMap
 from valuemix.respondents.table import Answers
@@ -78,8 +79,12 @@ def waves_to_read(answers: Answers, roles: SurveyMap, wave: str) -> tuple[list[s
     column = text_sql(answers.column(roles.wave))
     found = answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v")
     waves = sorted((row[0] for row in found if row[0]), key=in_time, reverse=True)
-    if not waves or (wave and wave not in waves):
-        raise UnknownName("wave", wave or "newest", waves)
+    if not waves:
+        raise nobody(
+            answers, f"column {shorten(roles.wave)} names no wave in any row", "Choose another column"
+        )
+    if wave and wave not in waves:
+        raise UnknownName("wave", wave, waves)
     chosen = wave or waves[0]
     later = waves.index(chosen)
     told = [f"{later:,} later wave{'s' * (later > 1)} left out"] if later else []

@@ -144,11 +144,16 @@ def sample_of(
     taken = _taken_sql(answers, roles, questions, condition)
     answers.view("taken", f"{taken} WHERE segment IS NOT NULL AND weight > 0")
     notes += _left_out(answers, taken)
+    notes += _without_cluster(answers) if roles.cluster else []
     repeated = bool(roles.id) and _repeated(answers)
     grouped = bool(roles.cluster) or repeated or panel
     people, respondents = _people(answers, len(set(segments.values())), repeated)
-    check_count(answers, respondents)
     units, fractions = _strata(answers, roles, grouped)
+    clusters = int(units.sum()) if roles.cluster else 0
+    check_count(answers, respondents, clusters)
+    if repeated and not isinstance(roles.ratings, Offers):
+        rows = int(answers.rows("SELECT count(*) FROM taken")[0][0])
+        notes.append(f"{respondents:,} respondents have {rows:,} rows: those of one count together")
     answers.view("sample", _sample_sql(roles, questions, grouped, repeated))
     names: dict[int, str] = {}
     for value, code in segments.items():
@@ -163,7 +168,7 @@ def sample_of(
         units=units,
         fractions=fractions,
         grouped=grouped,
-        clusters=int(units.sum()) if roles.cluster else 0,
+        clusters=clusters,
         repeated=repeated,
         asked=asked,
         before=tuple(before),
@@ -218,6 +223,12 @@ def _left_out(answers: Answers, taken: str) -> list[str]:
     if unweighted:
         told.append(f"{unweighted:,} row{'s' * (unweighted > 1)} without a survey weight left out")
     return told
+
+
+def _without_cluster(answers: Answers) -> list[str]:
+    """Note on rows that name no cluster."""
+    count = answers.rows("SELECT count(*) FROM taken WHERE cluster = ''")[0][0]
+    return [f"{count:,} rows without a cluster count as one together"] if count > 1 else []
 
 
 def _repeated(answers: Answers) -> bool:

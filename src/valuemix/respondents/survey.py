@@ -211,6 +211,8 @@ def read_survey(
                 read.append(ReadWave(old_heard, old_frame, kept, kept_units(old, found.scatters, len(read))))
         whole, told = with_history(read, into)
     notes += [*stays, *moved, *fitted, *told]
+    if roles.id and sample.before and not panel:
+        notes.append("no respondent is in two waves of the table, so each is a sample of its own")
     if whole.earlier:
         notes.append(
             f"{len(whole.waves):,} waves, the one before of {shorten(whole.earlier[0].asked) or 'no date'}"

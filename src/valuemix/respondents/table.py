@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Literal, get_args
 
 from valuemix.errors import EditError, InvalidFile, Place, Problem, StorageError, ValuemixError, shorten
-from valuemix.files.tables.reading.csv_tables import broken_quote
+from valuemix.files.tables.reading.csv_tables import broken_rows
 from valuemix.respondents.engines.answers import Answers
 from valuemix.respondents.engines.duck import opened_by_duckdb
 from valuemix.respondents.other_files import OTHER_FILES
@@ -22,6 +23,8 @@ ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 _QUERY = re.compile(r"\s*(select|with|from)\s", re.IGNORECASE)
 _CSV, _PARQUET = (".csv", ".tsv", ".txt", ".csv.gz"), (".parquet",)
+_SMALL = 1_000_000
+"""Bytes; of a file of fewer it is asked whether it holds more than blanks."""
 
 
 @contextmanager
@@ -52,13 +55,15 @@ def opened(source: str | Path, engine: Engine = "duckdb") -> Iterator[Answers]:
         _check_file(path)
     name = "the query" if is_query else path.name
     hashed = hashlib.sha256(str(source).encode()).hexdigest() if is_query else _hash_of(path)
-    with _opening(engine)(source, name, hashed, is_query=is_query) as answers:
-        try:
+    read = False
+    try:
+        with _opening(engine)(source, name, hashed, is_query=is_query) as answers:
+            read = not is_query and _is_divided(answers.columns)
             yield answers
-        except ValuemixError as error:
-            # A quote that does not close moves columns: what is missed then is its consequence.
-            broken = None if is_query else _broken_quote(path)
-            raise broken or error from None
+    except ValuemixError as error:
+        # A quote that does not close moves columns: what is missed then is its consequence.
+        broken = None if is_query else _broken_rows(path, lengths=not read)
+        raise broken or error from None
 
 
 def _opening(engine: Engine) -> Callable[..., AbstractContextManager[Answers]]:
@@ -77,7 +82,7 @@ def _check_file(path: Path) -> None:
         raise StorageError(f"{path}: there is no such file; check the name and the folder")
     if not path.is_file():
         raise StorageError(f"{path}: this is not a file; give the path of a file")
-    if path.stat().st_size == 0:
+    if path.stat().st_size < _SMALL and not path.read_bytes().strip():
         told, mend = "the file is empty", "Save it again, or choose another file"
         raise InvalidFile([Problem("EMPTY", told, mend, Place(file=path.name))])
     if not path.name.casefold().endswith((*_CSV, *_PARQUET, *OTHER_FILES)):
@@ -86,10 +91,20 @@ def _check_file(path: Path) -> None:
         raise InvalidFile([Problem("FILE_TYPE", told, "Save the table as CSV UTF-8", Place(file=path.name))])
 
 
-def _broken_quote(path: Path) -> InvalidFile | None:
-    if path.suffix.casefold() not in _CSV:
+def _is_divided(columns: Sequence[str]) -> bool:
+    """Whether a table has columns: where its rows differ in length, a whole row is taken for one."""
+    return len(columns) > 1 or not any(sign in columns[0] for sign in ",;\t")
+
+
+def _broken_rows(path: Path, *, lengths: bool) -> InvalidFile | None:
+    if not path.name.casefold().endswith(_CSV):
         return None
-    return broken_quote(path.read_text(encoding="utf-8-sig", errors="replace"), path.name)
+    unpacked = gzip.open if path.suffix.casefold() == ".gz" else open
+    try:
+        with unpacked(path, "rt", encoding="utf-8-sig") as text:
+            return broken_rows(text, path.name, lengths=lengths)
+    except (OSError, EOFError, UnicodeDecodeError):  # no text: the engine has said so
+        return None
 
 
 def _hash_of(path: Path) -> str:

@@ -27,6 +27,7 @@ _MEMORY, _MEMORY_TO_SORT = (512, 6), (192, 5)
 """Megabytes, and more for each column beyond 90, that the engine holds before it spills to a folder of its own, which
 is gone when the table is closed; less to sort, as what was sorted is held beside what is read."""
 _COLUMNS = 90
+_QUOTED = """, quote = '"', escape = '"'"""
 _ROWS = 8 * 2_048
 """Rows that are fetched at a time."""
 
@@ -112,8 +113,10 @@ def opened_by_duckdb(source: str | Path, name: str, hashed: str, *, is_query: bo
         db.execute("SET enable_progress_bar = false")  # it would stand among the results
         if path.suffix.casefold() in OTHER_FILES and not is_query:
             path, name = as_csv(path, Path(spill))
-        reading, keep = (f"({str(source).rstrip().rstrip(';')})", True) if is_query else _reading(path)
         try:
+            reading, keep = (
+                (f"({str(source).rstrip().rstrip(';')})", True) if is_query else _reading(path, db)
+            )
             # A query may answer otherwise the second time, and text is read slowly: both are kept while they are open.
             made = "TABLE" if keep else "VIEW"
             db.execute(f"CREATE TEMP {made} answers AS SELECT * FROM {reading}")
@@ -140,11 +143,14 @@ def _limit(memory: tuple[int, int], columns: Sequence[str]) -> str:
     return f"SET memory_limit = '{least + each * max(len(columns) - _COLUMNS, 0)}MB'"
 
 
-def _reading(path: Path) -> tuple[str, bool]:
+def _reading(path: Path, db: duckdb.DuckDBPyConnection) -> tuple[str, bool]:
     """How a file is read in SQL, and whether what was read is kept."""
     if path.suffix.casefold() == ".parquet":
         return f"read_parquet({text_of(glob.escape(str(path)))})", False
-    return f"read_csv({text_of(glob.escape(str(path)))}, all_varchar = true, header = true)", True
+    told = f"{text_of(glob.escape(str(path)))}, all_varchar = true, header = true"
+    quote = db.execute(f"SELECT Quote FROM sniff_csv({told})").fetchall()[0][0]
+    # Where no quote stands in the first rows, one may stand later.
+    return f"read_csv({told}{_QUOTED if quote == '(empty)' else ''})", True
 
 
 def _refused(name: str, error: duckdb.Error) -> InvalidFile:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import TextIO
 
 from valuemix.errors import InvalidFile, Place, Problem
 from valuemix.files.tables.reading.file_types import file_type
@@ -23,7 +24,7 @@ from valuemix.files.tables.reading.tables import (
     refusal,
 )
 
-__all__ = ["broken_quote", "read_csv"]
+__all__ = ["broken_rows", "read_csv"]
 
 _HEADER_BYTES = 100_000
 _LINE_CHARACTERS = 1_500_000
@@ -83,18 +84,31 @@ def read_csv(data: bytes, file: str) -> Table:
     return Table(file, "", rows, decimal, (*notices, *_uneven_rows(rows, file)))
 
 
-def broken_quote(text: str, file: str) -> InvalidFile | None:
+def broken_rows(text: TextIO, file: str, *, lengths: bool = False) -> InvalidFile | None:
     """Refusal of a text whose quotes do not close, with the row on which one opens; None where all do.
+
+    Parameters
+    ----------
+    text : text stream
+        From its beginning, however long; without the line breaks of other systems.
+    file : str
+        Name of the file, for messages.
+    lengths : bool
+        Whether the first row is told too that has more or fewer fields than the header.
 
     Examples
     --------
-    >>> print(broken_quote('id,speed\\n1,"5\\n2,4\\n', "answers.csv").problems[0].place)
+    >>> print(broken_rows(io.StringIO('id,speed\\n1,"5\\n2,4\\n'), "answers.csv").problems[0].place)
     answers.csv, row 2
     """
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=_separator(text)[1], strict=True)
-    begin = 1
+    separator = _separator(text.read(_HEADER_BYTES))[1]
+    text.seek(0)
+    reader, begin, width = csv.reader(text, delimiter=separator, strict=True), 1, 0
     try:
-        for _ in reader:
+        for texts in reader:
+            width = width or len(texts)
+            if lengths and texts and len(texts) != width:
+                return InvalidFile([_uneven_row(begin, len(texts), width, file)])
             begin = reader.line_num + 1
     except csv.Error as error:
         return _bad_row(error, Place(file=file, row=begin))
@@ -238,10 +252,14 @@ def _uneven_rows(rows: tuple[Row, ...], file: str) -> Iterator[Problem]:
     for row in rows[1:]:
         count = len(row.texts)
         if count != width:
-            message = f"row {row.number} has {count} fields where the header has {width}"
-            mend = (
-                "Use a decimal point, or semicolons between the columns; put texts with commas in quotes"
-                if count > width
-                else "Fill in the row, with nothing between two commas where a field is blank"
-            )
-            yield Problem("ROW_LENGTH", message, mend, Place(file=file, row=row.number))
+            yield _uneven_row(row.number, count, width, file)
+
+
+def _uneven_row(row: int, count: int, width: int, file: str) -> Problem:
+    message = f"row {row} has {count} field{'s' * (count != 1)} where the header has {width}"
+    mend = (
+        "Use a decimal point, or semicolons between the columns; put texts with commas in quotes"
+        if count > width
+        else "Fill in the row, with nothing between two commas where a field is blank"
+    )
+    return Problem("ROW_LENGTH", message, mend, Place(file=file, row=row))
