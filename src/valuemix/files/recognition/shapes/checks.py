@@ -46,7 +46,8 @@ def _best_check(layout: Layout, since: int, column: int) -> Check | None:
     if best is None or best.is_proof or layout.column_roles.get(column) != "total":
         return best
     values, weights, totals, places = _compared(layout, layout.criteria, column)
-    return turned_check(values, weights, totals, places, layout.criteria) or best
+    least = 2 if layout.has_products else 4
+    return turned_check(values, weights, totals, places, layout.criteria, least=least) or best
 
 
 def _unnamed(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -65,6 +65,12 @@ class Layout:
             return self.values[self.weight, list(criteria)]
         shares = self.frame.columns.weights
         return np.array([shares.get(c, np.nan) for c in criteria]) if shares else None
+
+    def with_directions(self, directions: Mapping[int, str]) -> Layout:
+        """The same with more directions of columns."""
+        columns = self.frame.columns
+        columns = replace(columns, directions={**columns.directions, **directions})
+        return replace(self, frame=replace(self.frame, columns=columns))
 
     @property
     def has_products(self) -> bool:

@@ -18,8 +18,8 @@ from valuemix.files.recognition.shapes.checks import check, checks_of, have_tota
 from valuemix.files.recognition.shapes.evidence import Layout, evidence_of
 from valuemix.files.recognition.shapes.group_sums import without_group_sums
 from valuemix.files.recognition.shapes.summaries import without_sum_of_weights, without_summaries
-from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.files.recognition.shapes.unneeded import without_unneeded
+from valuemix.files.recognition.shapes.weighted_scores import without_weighted_scores
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["layouts", "named_roles"]
@@ -172,7 +172,7 @@ def _is_borne_out(completed: Layout, layout: Layout) -> bool:
 
 
 def _completed(layout: Layout, given: Reading) -> Layout:
-    layout = _without_technical(_without_derived(without_group_sums(layout, given)))
+    layout = _without_technical(without_weighted_scores(without_group_sums(layout, given)))
     layout = without_sum_of_weights(without_summaries(layout, given), given)
     layout = _without_unweighted(layout, given)
     layout = _without_inner_sum(layout, given)
@@ -196,46 +196,7 @@ def _without_other_factors(layout: Layout) -> Layout:
 def _with_turned(layout: Layout) -> Layout:
     """With the directions of criteria that the totals count the other way round."""
     turned = dict.fromkeys((c for _, found in layout.checks for c in found.turned), "less")
-    columns = replace(layout.frame.columns, directions={**layout.frame.columns.directions, **turned})
-    return replace(layout, frame=replace(layout.frame, columns=columns)) if turned else layout
-
-
-def _without_derived(layout: Layout) -> Layout:
-    """Without rows that are weight times the row beside them."""
-    weights = layout.weights
-    if weights is None:
-        return layout
-    derived: dict[int, Role] = {}
-    for before, row in zip(layout.options, layout.options[1:], strict=False):
-        if before not in derived and _goes_with(layout, before, row) and _is_product(layout, before, row):
-            derived[row] = "derived"
-    options = tuple(row for row in layout.options if row not in derived)
-    return replace(layout, options=options, row_roles={**layout.row_roles, **derived})
-
-
-def _is_product(layout: Layout, before: int, row: int) -> bool:
-    """Whether a row is the one before times the weights, in points, as shares or in percent."""
-    whole = layout.weights
-    if whole is None:
-        return False
-    criteria = [c for c, weight in zip(layout.criteria, whole.tolist(), strict=True) if np.isfinite(weight)]
-    known = whole[np.isfinite(whole)]
-    scores, products = layout.values[before, criteria], layout.values[row, criteria]
-    # Where nothing is scored a product is a total.
-    products = np.where(np.isfinite(scores), products, np.nan)
-    count, total = int(np.isfinite(products).sum()), known.sum()
-    places = decimals_of(layout.frame.grid.texts[row, criteria])
-    shares = (known * factor for factor in (1.0, 1 / total if total else 1.0, 0.01))
-    return count > 1 and any(
-        equal_as_printed(scores * share, products, places).sum() == count and not (share == 1).all()
-        for share in shares
-    )
-
-
-def _goes_with(layout: Layout, before: int, row: int) -> bool:
-    """Whether a row is called as the weighted scores of the one before."""
-    names = layout.frame.rows.names
-    return is_named("derived", names[row]) or names[row].casefold().startswith(names[before].casefold())
+    return layout.with_directions(turned) if turned else layout
 
 
 def _without_technical(layout: Layout) -> Layout:

@@ -9,11 +9,11 @@ import numpy as np
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
-from valuemix.typing import FloatArray
+from valuemix.typing import BoolArray, FloatArray
 
-__all__ = ["are_pairs", "inner_names"]
+__all__ = ["are_pairs", "counted_down", "inner_names"]
 
-_PAIR, _LEAST = 2, 4
+_PAIR, _LEAST, _MOST_DOWN = 2, 4, 2
 
 
 def are_pairs(frame: Frame) -> bool:
@@ -24,8 +24,7 @@ def are_pairs(frame: Frame) -> bool:
     columns = [column for pair in pairs for column in pair]
     rows = [r for r in frame.rows.places if np.isfinite(frame.grid.numbers[r, columns]).all()]
     return len(rows) >= _LEAST and any(
-        all(_is_product(frame, rows, pair, weights) for pair in pairs)
-        for weights in _weights(frame, rows, pairs)
+        _are_products(frame, rows, pairs, weights) for weights in _weights(frame, rows, pairs)
     )
 
 
@@ -46,10 +45,39 @@ def _weights(frame: Frame, rows: Sequence[int], pairs: Sequence[Sequence[int]]) 
             yield from (numbers, numbers / 100, numbers / numbers.sum())
 
 
-def _is_product(frame: Frame, rows: Sequence[int], pair: Sequence[int], weights: FloatArray) -> bool:
-    score, product = frame.grid.numbers[np.ix_(rows, pair)].T
-    places = decimals_of(frame.grid.texts[rows, pair[1]])
-    return bool(equal_as_printed(score * weights, product, places).all())
+def _are_products(
+    frame: Frame, rows: Sequence[int], pairs: Sequence[Sequence[int]], weights: FloatArray
+) -> bool:
+    scores, products = (frame.grid.numbers[np.ix_(rows, [pair[i] for pair in pairs])] for i in range(_PAIR))
+    places = np.array([decimals_of(frame.grid.texts[rows, pair[1]]) for pair in pairs])
+    return counted_down(scores.T, products.T, places, weights) is not None
+
+
+def counted_down(
+    scores: FloatArray, products: FloatArray, places: FloatArray, weights: FloatArray
+) -> BoolArray | None:
+    """Criteria that weights times scores count the other way round, one or two at most; None if these are no products.
+
+    Such a criterion weighs what is left of a whole number, the same for all options: 11 minus the note for the price.
+
+    Parameters
+    ----------
+    scores, products, places : array, shape (n, K)
+        Of options by criteria, and the decimals that products are printed with; a missing product proves nothing.
+    weights : array, shape (K,)
+
+    Returns
+    -------
+    array of bool, shape (K,), or None
+    """
+    missing = ~np.isfinite(products)
+    right = (missing | equal_as_printed(scores * weights, products, places)).all(axis=0)
+    down = np.flatnonzero(~right)
+    if len(down) > min(_MOST_DOWN, right.sum() - 1) or missing[:, down].any() or not weights[down].all():
+        return None
+    s, p, w = scores[:, down], products[:, down], weights[down]
+    whole = np.round(np.median(p / w + s, axis=0))
+    return ~right if equal_as_printed((whole - s) * w, p, places[:, down]).all() else None
 
 
 def inner_names(frame: Frame) -> list[str]:

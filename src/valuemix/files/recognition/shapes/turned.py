@@ -12,7 +12,7 @@ from valuemix.typing import FloatArray
 
 __all__ = ["turned_check"]
 
-_MOST_TURNED, _MOST_CRITERIA, _LEAST = 2, 16, 4
+_MOST_TURNED, _MOST_CRITERIA = 2, 16
 
 
 def turned_check(
@@ -21,6 +21,8 @@ def turned_check(
     totals: FloatArray,
     places: FloatArray,
     criteria: Sequence[int],
+    *,
+    least: int = 4,
 ) -> Check | None:
     """Weighted sum or mean that gives every total with one criterion or two taken from a whole number; None where none.
 
@@ -37,10 +39,12 @@ def turned_check(
         Totals, and the decimals that each is printed with.
     criteria : sequence of int
         Columns of the criteria, of which the check names those that are turned.
+    least : int
+        Totals that it takes at least: fewer could come out by chance.
     """
     compared = np.isfinite(totals) & np.isfinite(values).all(axis=1)
     w = np.ones(values.shape[1]) if weights is None else weights
-    if compared.sum() < _LEAST or not np.isfinite(w).all() or len(criteria) > _MOST_CRITERIA:
+    if compared.sum() < least or not np.isfinite(w).all() or len(criteria) > _MOST_CRITERIA:
         return None
     cells = values[compared]
     for how, whole in (("weighted mean", w.sum()), ("weighted sum", 1.0), ("weighted sum", 100.0)):
