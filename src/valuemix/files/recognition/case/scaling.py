@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from valuemix.errors import shorten
-from valuemix.files.recognition.cells.values import are_amounts
+from valuemix.files.recognition.cells.lines import bracketed
+from valuemix.files.recognition.cells.values import are_amounts, is_unit
 from valuemix.files.recognition.cells.words import (
     is_burden,
     likes_less,
@@ -32,7 +33,8 @@ _USUAL = ((0.0, 1.0), (1.0, 3.0), (1.0, 5.0), (0.0, 5.0), (0.0, 10.0), (0.0, 100
 _SIGNED = (1.0, 2.0, 3.0, 5.0, 10.0, 100.0)
 _FAR, _PAIR = 10, 2
 _DOUBT = "Is more or less of it better?"
-_NO_UNIT = ("", "%", "pts", "pt", "points", "punkte")
+_POINTS = ("", "pts", "pt", "points", "punkte")
+_NO_UNIT = (*_POINTS, "%")
 
 
 class Scaling:
@@ -112,8 +114,13 @@ def _and(names: Iterable[str]) -> str:
 
 def _take_ranks(case: Case, given: Reading, findings: Findings) -> None:
     """Where a text says that 1 is the best, less of everything is better; of what looks like ranks that is asked."""
-    open_ones = [n for n in case.criteria if n not in case.directions and n not in given.directions]
-    said = next((text for text in case.texts if says_first_is_best(text)), "")
+    known = {*case.directions, *given.directions, *given.anchors}
+    marks = [n for n in case.criteria if n not in known and says_first_is_best(n)]
+    if marks and len(marks) < len(case.criteria):
+        case.directions = {**dict.fromkeys(marks, "less"), **case.directions}
+        findings.guess(f"Of {_and(marks)} less is better, by the name.")
+    open_ones = [n for n in case.criteria if n not in {*known, *case.directions}]
+    said = next((text for text in case.texts if says_first_is_best(text) and text not in case.criteria), "")
     if said and open_ones:
         findings.guess(f"Less is better throughout, as {shorten(said)!r} says.")
     elif open_ones and _are_ranks(case):
@@ -139,10 +146,16 @@ def _with_own_anchors(case: Case, given: Reading, findings: Findings) -> set[str
         findings.guess("The owner's totals add the criteria up as they stand, so all stay on one scale.")
     elif len(measured) < len(case.criteria) or len({*case.units.values()}) > 1:
         own |= measured
-        # A share among prices and times is measured as they are.
+        # A share or a mark among prices and times is measured as they are.
         rest = [name for name in case.criteria if name not in own]
-        own |= {*rest} if own and all(case.units.get(name) == "%" for name in rest) else set()
+        own |= {*rest} if own and all(case.units.get(name, "") not in _POINTS for name in rest) else set()
     return own
+
+
+def _is_in_unit(case: Case, name: str) -> bool:
+    """Whether a criterion is counted in a unit; a word in brackets that is none may just say more of the name."""
+    unit = case.units.get(name, "")
+    return unit.casefold() not in _NO_UNIT and (bracketed(name) != unit or is_unit(unit))
 
 
 def _values(case: Case, j: int) -> FloatArray:
@@ -154,7 +167,7 @@ def _measured(case: Case) -> list[str]:
     """Criteria that are counted in a unit, or are of another size than most."""
     values = [_values(case, j) for j in range(len(case.criteria))]
     sizes = [_size(cells) if cells.size else None for cells in values]
-    in_units = [case.units.get(name, "").casefold() not in _NO_UNIT for name in case.criteria]
+    in_units = [_is_in_unit(case, name) for name in case.criteria]
     bare = [size for size, has in zip(sizes, in_units, strict=True) if size is not None and not has]
     usual = max({*bare}, key=lambda size: (bare.count(size), -size), default=0)
     each = zip(case.criteria, sizes, in_units, strict=True)
@@ -305,7 +318,7 @@ def _tell_anchors(case: Case, name: str, scaling: Scaling, findings: Findings, *
     worst, best = scaling.anchors[name]
     unit = case.units.get(name, "")
     low, high = (in_unit(value, unit) for value in (worst, best))
-    why = "as the table or you say" if is_said else "rounded outward from the data"
+    why = "as the table, its totals or you say" if is_said else "rounded outward from the data"
     findings.guess(f"{name!r} is scored between {low} (lowest score) and {high} (highest), {why}.")
     *others, top = np.sort(np.abs(_values(case, case.criteria.index(name)))).tolist() or [0.0]
     if len(others) > 1 and top > _FAR * others[-1] > 0:

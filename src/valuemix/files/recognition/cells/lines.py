@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from valuemix.files.recognition.cells.grid import Grid
-from valuemix.files.recognition.cells.words import is_named, lean
+from valuemix.files.recognition.cells.words import is_named, lean, said_direction
 
 __all__ = ["Lines", "bracketed", "column_lines", "row_lines"]
 
@@ -76,10 +76,8 @@ def row_lines(
     groups = _groups_beside(grid, body, header, label, left)
     if not groups and headed:
         groups = _groups_above(grid, body, label, alone)
-    units, directions = (
-        _said(grid, body, [c for c in left if is_named(part, grid.texts[header, c])])
-        for part in ("unit", "direction")
-    )
+    units = _said(grid, body, [c for c in left if is_named("unit", grid.texts[header, c])])
+    directions = _said(grid, body, [c for c in left if _are_directions(grid, body, header, c)])
     corner = grid.texts[header, label] if label is not None else ""
     names, weights = _without_shares(_named(names, grid.rows, "row"))
     return Lines(tuple(body), names, groups, units, directions, corner, weights)
@@ -119,6 +117,14 @@ def _groups_above(grid: Grid, body: Sequence[int], label: int | None, alone: Seq
         row: str(grid.texts[max(above), label]) for row in body if (above := [r for r in alone if r < row])
     }
     return groups if len({*groups.values()}) > 1 else {}
+
+
+def _are_directions(grid: Grid, body: Sequence[int], header: int, column: int) -> bool:
+    """Whether a column tells directions, by its head or by all that stands in it."""
+    cells = [*filter(None, grid.texts[body, column].tolist())]
+    return is_named("direction", grid.texts[header, column]) or (
+        len(cells) > 1 and all(map(said_direction, cells))
+    )
 
 
 def _said(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> dict[int, str]:
@@ -183,9 +189,6 @@ def bracketed(name: str) -> str:
     >>> bracketed("Rent (EUR)"), bracketed("Light (1-5)"), bracketed("Speed")
     ('EUR', '', '')
     """
-    found = re.search(r"[(\[]([^()\[\]]{1,12})[)\]]\s*$", name)
-    return (
-        ""
-        if not found or re.search(r"\d", found[1].replace("m2", "").replace("m3", ""))
-        else found[1].strip()
-    )
+    found = re.search(r"[(\[]([^()\[\]]{1,12})[)\]]\s*$|(\bdB\(A\))$", name)
+    unit = (found[1] or found[2]).strip() if found else ""
+    return "" if re.search(r"\d", unit.replace("m2", "").replace("m3", "")) else unit

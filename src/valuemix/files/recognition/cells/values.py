@@ -88,6 +88,19 @@ _UNITS = (
     r"%|[€$£¥]|eur|usd|gbp|chf|d|h|min|s|days?|weeks?|months?|years?|hours?|tage?|wochen?|monate?|"
     r"km|m|m2|m²|kg|g|t|pts?|k"
 )
+_UNIT = re.compile(
+    rf"{_UNITS}|.*[/€$£¥°²³%].*|.* (per|pro|par|por|je|a) .*|"
+    r"[kmt]?(eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|jpy|cny|rmb|inr|aud|cad|brl|try|zar|kr|zl|rub|euros?|dollars?|pounds?|francs?|kronor|kroner)|(mio|mln|thousand|million)\b.*|"
+    r"(person |man |work(ing)? |business |calendar )?(sec|second|minute|hour|day|week|month|quarter|year|sprint)s?|"
+    r"(hr|wk|mo|yr|mth)s?|sek(unden?)?|minuten?|std|stunden?|tag|woche|monat|jahre?|"
+    r"minutes?|heures?|jours?|semaines?|mois|ans?|annees?|minutos?|horas?|dias?|semanas?|mes|meses|anos?|"
+    r"minuten|uren|uur|dagen|weken|maanden|jaar|jaren|minuti|ore|giorni|settimane|mesi|anni|dagar|veckor|manader|ar|"
+    r"mm|cm|dm|mi|miles?|ft|feet|in|inch(es)?|yd|ha|hectares?|acres?|m2|m3|l|ml|cl|dl|hl|lit(er|re)s?|gal(lons?)?|"
+    r"mg|kilos?|grams?|gramm|to|tons?|tonnes?|tonnen|lbs?|oz|t co2e?|kg co2e?|[kmg]?wh?|[km]?va?|m?ah?|[kmg]?hz|"
+    r"db(\(a\))?|k?nm?|[kmh]?pa|bar|psi|k?j|kcal|cal|[cfk]|[kmgt]b(it)?|mbps|gbps|fps|dpi|ppm|px|rpm|lux|lm|nm|ph|"
+    r"pcs|pieces?|stk|stuck|people|persons?|personen|fte|staff|seats?|users?|visitors?|units?|items?",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     rf"(?P<before>[€$£¥]|(?:eur|usd|gbp|chf)\b)?\s*(?P<sign>[+\-−]?)"
     rf"(?P<number>\d+(?:[.,]\d+)*|\d{{1,3}}(?:[\s'’]\d{{3}})+(?:[.,]\d+)?|[.,]\d+)"
@@ -97,6 +110,17 @@ _AMOUNT = re.compile(
 
 
 _RANGE = re.compile(r"(\d{1,6}(?:[.,]\d+)?)\s*(?:-|–|—|to|bis|à|a|tot)\s*(\d{1,6}(?:[.,]\d+)?)")
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of measure, and no other word.
+
+    Examples
+    --------
+    >>> is_unit("EUR"), is_unit("l/100 km"), is_unit("dB(A)"), is_unit("Sylt")
+    (True, True, True, False)
+    """
+    return _UNIT.fullmatch(plain(text) or text) is not None or _UNIT.fullmatch(text.strip()) is not None
 
 
 @lru_cache(200_000)

@@ -28,6 +28,10 @@ Part = Literal[
 ]  # fmt: skip
 """What a line, or a column of records, may be by its name."""
 
+_POINTS_AT = (
+    r"(points?|pts|pkt|punkte?|puntos?|punten|punti|pontos)( (at|for|from|if|bei|ab|pour|bij|a|con|em))?"
+)
+
 _WHOLE: dict[str, str] = {
     "weight": r"(relative |rel |criteria |criterion |customer |avg |average |importance )?"
     r"(weight|weights|weighting|weightage|weight factor|wt|wgt|imp|importance|cust imp|"
@@ -79,8 +83,8 @@ _WHOLE: dict[str, str] = {
     "unit": r"(unit|units|unit of measure|einheit|einheiten|unite|unites|unidad|unidades|eenheid)",
     "direction": r"(direction|min max|max min|goal|objective|richtung|optimierung|better|preference|"
     r"sens|direccion)",
-    "worst": r"(worst|worst case|lowest|schlechtester wert|pire|peor)",
-    "best": r"(best|best case|ideal|highest|bester wert|ideal point|mejor)",
+    "worst": r"(worst|worst case|lowest|schlechtester wert|pire|peor|0 " + _POINTS_AT + ")",
+    "best": r"(best|best case|ideal|highest|bester wert|ideal point|mejor|(1|5|10|100) " + _POINTS_AT + ")",
     "extreme": r"(min|max|minimum|maximum|minimo|maximo|massimo|maximal\w*|theoretical max\w*)"
     r"( (possible|score|points|value|attainable|moglich|mogliche|erreichbar|punktzahl|punkte|posible|possibile))*"
     r"|(punti|punkte|points|puntos|pontos|punten|score|scores|marks|pts|pisteet|poeng|poang|body|punkty) "
@@ -197,11 +201,13 @@ _GOOD = (
 )
 _LESS = (
     r"(less is better|lower is better|lower better|min|minimise|minimize|minimum|minimieren|"
-    r"weniger ist besser|less|lower|[▼▽⬇⇩])"
+    r"weniger ist besser|less|lower|the (less|lower) the better|weniger|niedriger|kleiner|moins|plus bas|"
+    r"(cuanto |a )?menos( es mejor)?|menor( es mejor)?|minder|lager|meno|minore|mniej|farre|mindre|[▼▽⬇⇩])"
 )
 _MORE = (
     r"(more is better|higher is better|higher better|max|maximise|maximize|maximum|maximieren|"
-    r"mehr ist besser|more|higher|[▲△⬆⇧])"
+    r"mehr ist besser|more|higher|the (more|higher) the better|mehr|hoher|grosser|(cuanto |a )?mas( es mejor)?|"
+    r"mayor( es mejor)?|plus|plus haut|meer|hoger|piu|maggiore|mais|maior|wiecej|fler|mer|[▲△⬆⇧])"
 )
 
 
@@ -335,8 +341,10 @@ def says_first_is_best(text: str) -> bool:
     --------
     >>> says_first_is_best("Ranks (1 = best)"), says_first_is_best("Schulnoten"), says_first_is_best("5 is best")
     (True, True, False)
+    >>> says_first_is_best("0 = worst, 1 = best")
+    False
     """
-    return _FIRST.search(plain(text)) is not None
+    return _FIRST.search(plain(text)) is not None and "0 =" not in text
 
 
 def says_good(text: str) -> bool:

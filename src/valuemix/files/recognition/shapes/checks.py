@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from valuemix.files.recognition.reading import Reading
+from valuemix.files.recognition.shapes.anchored import anchored_check
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.totals import Check, best_check, decimals, may_agree
 from valuemix.files.recognition.shapes.turned import turned_check
@@ -47,7 +48,11 @@ def _best_check(layout: Layout, since: int, column: int) -> Check | None:
         return best
     values, weights, totals, places = _compared(layout, layout.criteria, column)
     least = 2 if layout.has_products else 4
-    return turned_check(values, weights, totals, places, layout.criteria, least=least) or best
+    return (
+        turned_check(values, weights, totals, places, layout.criteria, least=least)
+        or anchored_check(values, weights, totals, places, layout.criteria, layout.anchors)
+        or best
+    )
 
 
 def _unnamed(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:

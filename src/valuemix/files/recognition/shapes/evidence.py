@@ -78,6 +78,12 @@ class Layout:
         return "derived" in self.row_roles.values()
 
     @property
+    def anchors(self) -> FloatArray | None:
+        """Worst and best values of the criteria, shape (2, D), where two rows tell them."""
+        rows = {role: row for row, role in self.row_roles.items() if role in ("worst", "best")}
+        return self.values[np.ix_([rows["worst"], rows["best"]], self.criteria)] if len(rows) > 1 else None
+
+    @property
     def proof(self) -> Check | None:
         """The check that proves most, if any does."""
         proofs = [check for column, check in self.checks if check.is_proof and column != self.inner]

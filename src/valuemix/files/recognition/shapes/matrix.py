@@ -178,12 +178,12 @@ def _untold(sheet: Frame) -> set[int]:
     """Columns of texts that say nothing of the lines: no group, unit or direction."""
     if sheet.is_turned:
         return set()
-    groups, grid = {*sheet.rows.groups.values()}, sheet.grid
+    told, grid = {*sheet.rows.groups.values(), *sheet.rows.directions.values()}, sheet.grid
     return {
         column
         for column in sheet.text_columns
         if _said_beside(str(grid.texts[sheet.header, column])) == "note"
-        and not groups & {*grid.texts[:, column].tolist()}
+        and not told & {*grid.texts[:, column].tolist()}
     }
 
 
@@ -275,7 +275,7 @@ def _block(layout: Layout, *, has_words: bool) -> Block:
         directions={by_name[c]: said for c in criteria if (said := _direction(columns, c))},
         anchors=_anchors(layout, by_name),
         factors=proof.factors if proof else None,
-        proved=proof is not None and not proof.factors,
+        proved=proof is not None and proof.adds_as_they_stand,
         has_words=has_words,
         columns_are="options" if frame.is_turned else "criteria",
         ranks=_ranks(layout) or _order_of_totals(layout),
@@ -329,11 +329,11 @@ def _order_of_totals(layout: Layout) -> dict[str, float]:
 
 
 def _anchors(layout: Layout, names: dict[int, str]) -> dict[str, tuple[float, float]]:
-    """Worst and best value by criterion, where two lines of the table tell them."""
-    rows = {role: row for row, role in layout.row_roles.items() if role in ("worst", "best")}
-    if len(rows) < 2:
-        return {}
-    ends = {name: layout.values[[rows["worst"], rows["best"]], c].tolist() for c, name in names.items()}
+    """Worst and best value by criterion, where two lines of the table tell them, or the totals."""
+    if layout.proof is not None and layout.proof.anchors is not None:
+        return {names[c]: ends for c, ends in layout.proof.anchors.items()}
+    told = layout.anchors
+    ends = {} if told is None else dict(zip(names.values(), told.T.tolist(), strict=True))
     return {n: (a, b) for n, (a, b) in ends.items() if np.isfinite([a, b]).all() and a != b}
 
 

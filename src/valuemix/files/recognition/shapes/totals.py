@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
@@ -61,6 +61,8 @@ class Check:
         Columns of the criteria that count the other way round in it.
     criteria : tuple of int
         Columns that it is made of.
+    anchors : mapping of int to (float, float), optional
+        Worst and best value of each column, where it scores values between them before it adds up.
     """
 
     formula: str
@@ -72,6 +74,7 @@ class Check:
     chance: float = 1.0
     turned: tuple[int, ...] = ()
     criteria: tuple[int, ...] = ()
+    anchors: Mapping[int, tuple[float, float]] | None = None
 
     @property
     def matches(self) -> int:
@@ -82,6 +85,11 @@ class Check:
     def count(self) -> int:
         """How many are compared."""
         return int(self.compared.sum())
+
+    @property
+    def adds_as_they_stand(self) -> bool:
+        """Whether it adds the numbers up as they stand, so that all are on one scale."""
+        return self.factors is None and self.anchors is None
 
     @property
     def is_proof(self) -> bool:

@@ -40,7 +40,7 @@ def _without_rows(layout: Layout, derived: Mapping[int, Role]) -> Layout:
 def _without_counted_down(layout: Layout, weights: FloatArray) -> Layout:
     """Without rows that are weight times the row beside them, but for a criterion or two that count the other way."""
     first, second = layout.options[::2], layout.options[1::2]
-    if len(first) != len(second) or not all(map(partial(_goes_with, layout), first, second)):
+    if not first or len(first) != len(second) or not all(map(partial(_goes_with, layout), first, second)):
         return layout
     grid, criteria = layout.frame.grid, list(layout.criteria)
     scores, products = layout.values[np.ix_(first, criteria)], layout.values[np.ix_(second, criteria)]
