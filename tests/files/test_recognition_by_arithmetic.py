@@ -89,3 +89,54 @@ def test_a_sheet_that_sums_segments_up_is_no_proof_where_its_totals_are_others()
     found = recognise_files({"two.xlsx": book_of(overview())})
     assert found.reading.sizes == {}
     assert str(found.reading.proof) == "Your own totals agree (16 of 16)."
+
+
+def test_a_criterion_counted_down_in_its_weighted_scores_is_turned(tmp_path: Path) -> None:
+    lines = [f",,{',,'.join(SCORES)},", "Critère,Poids," + ",".join(["Note,Pondéré"] * len(SCORES))]
+    counted = {name: (s[0], 6 - s[1], *s[2:]) for name, s in SCORES.items()}
+    for j, (name, weight) in enumerate(zip(NAMES, WEIGHTS, strict=True)):
+        cells = ",".join(f"{SCORES[n][j]},{s[j] * weight / 100:.2f}" for n, s in counted.items())
+        lines.append(f"{name},{weight},{cells}")
+    lines.append("Total,100," + ",".join(f",{total(s):.2f}" for s in counted.values()))
+    found = recognise(table(tmp_path, "\n".join(lines)))
+    assert str(found.reading.proof) == "Your own totals agree (4 of 4)."
+    assert order(found) == sorted(counted, key=lambda name: -total(counted[name]))
+
+
+OFFERS = {
+    "Nord": (38_200, 860, 2.5),
+    "Sud": (27_450, 990, 4.1),
+    "Ost": (31_900, 1_150, 3.3),
+    "West": (29_100, 905, 1.2),
+}
+
+
+@pytest.mark.parametrize("anchored", [True, False], ids=["between anchors", "between least and greatest"])
+def test_totals_prove_the_ends_between_which_raw_values_are_scored(tmp_path: Path, *, anchored: bool) -> None:
+    first, second, third = zip(*OFFERS.values(), strict=True)
+    ends = [(40_000, 800, 5), (25_000, 1_200, 1)] if anchored else (
+        [(max(first), min(second), max(third)), (min(first), max(second), min(third))]
+    )  # fmt: skip
+    worst, best = ends
+    of = {
+        name: 10
+        * sum(w * (x - a) / (b - a) for w, x, a, b in zip((0.5, 0.3, 0.2), values, worst, best, strict=True))
+        for name, values in OFFERS.items()
+    }
+    printed = [
+        f"0 points at,{','.join(map(str, worst))},,",
+        f"10 points at,{','.join(map(str, best))},,",
+    ] * anchored
+    rows = [f"{name},{','.join(map(str, values))},{of[name]:.2f}," for name, values in OFFERS.items()]
+    text = "\n".join(["Van,Ux,Ve,Wy,Total,Note", "Weight,50,30,20,100,", *printed, *rows])
+    found = recognise(table(tmp_path, text))
+    assert str(found.reading.proof) == "Your own totals agree (4 of 4)."
+    values = evaluate(found.scenario(take_guesses=True)).values[0]
+    assert dict(zip(OFFERS, values.round(2).tolist(), strict=True)) == pytest.approx(of, abs=0.006)
+
+
+def test_a_row_of_directions_may_stand_above_the_names(tmp_path: Path) -> None:
+    found = recognise(
+        table(tmp_path, ",min,max\nVan,Ux,Ve\nWeight,90,10\nA,20000,800\nB,25000,900\nC,18000,700")
+    )
+    assert order(found) == ["C", "A", "B"]

@@ -21,6 +21,7 @@ _SEARCHED_ROWS = 40
 _MOST_MARKS, _FEWEST = 6, 2
 _CODE = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{3,}")
 _CODED = re.compile(r"[^\W\d_]{0,3}[-_. ]?\d{1,5}")
+_ASIDES: tuple[Part, ...] = ("unit", "direction")
 _NO_NAMES: tuple[Part, ...] = ("note", "unit", "wave", "index")
 
 
@@ -282,15 +283,17 @@ def _upper(grid: Grid, header: int, columns: Sequence[int]) -> list[int]:
 
 def _says_units_or_directions(grid: Grid, row: int, over: Texts) -> bool:
     """Whether a row above the header says in what columns are measured, or which direction is better."""
-    is_unit = any(is_named("unit", text) for text in grid.texts[row].tolist())
-    return is_unit or all(map(said_direction, filter(None, over.tolist())))
+    is_called = any(is_named(part, text) for part in _ASIDES for text in grid.texts[row].tolist())
+    return is_called or all(map(said_direction, filter(None, over.tolist())))
 
 
 def _asides(
     grid: Grid, header: int, columns: Sequence[int], values: BoolArray, label: int | None
 ) -> dict[int, str]:
-    """Rows below the header that say something of columns: their unit, or which direction is better."""
-    rows = range(header + 1, min(header + 4, len(grid.rows)))
+    """Rows around the header that say something of columns: their unit, or which direction is better."""
+    above = range(max(header - 3, 0), header)
+    rows = [r for r in above if _says_units_or_directions(grid, r, grid.texts[r, columns])]
+    rows += range(header + 1, min(header + 4, len(grid.rows)))
     said = {row: _said_of_columns(grid, row, columns, values, label) for row in rows}
     return {row: part for row, part in said.items() if part}
 
@@ -300,7 +303,8 @@ def _said_of_columns(
 ) -> str:
     """What a row says of the columns: "unit", "direction", or a blank."""
     cells = [*filter(None, grid.texts[row, columns].tolist())]
-    name = "" if label is None else grid.texts[row, label]
+    name = next((t for t in grid.texts[row].tolist() if any(is_named(part, t) for part in _ASIDES)), "")
+    name = name or ("" if label is None else grid.texts[row, label])
     are_directions = all(said_direction(t) for t in cells)
     if not cells or (values[row, columns].any() and not are_directions):
         return ""

@@ -101,14 +101,20 @@ def _groups_beside(
     grid: Grid, body: Sequence[int], header: int, label: int | None, left: Sequence[int]
 ) -> dict[int, str]:
     """Groups in a column of texts that is headed so, or stands before the names; the last such column counts."""
+    own = [r for r in body if label is None or not _is_beside(grid.texts[r, label])]
     for column in reversed(left):
         cells = dict(zip(body, _filled_down(grid.texts[body, column].tolist()), strict=True))
         head = grid.texts[header, column]
         is_before = label is not None and column < label and not is_named("index", head)
         named = is_before or is_named("group", head)
-        if named and 1 < len({*cells.values()} - {""}) < len(body):
+        if named and 1 < len({cells[r] for r in own} - {""}) < len(own):
             return {r: text for r, text in cells.items() if text}
     return {}
+
+
+def _is_beside(name: str) -> bool:
+    """Whether a line is called as totals or ranks are, which stand in no group."""
+    return any(is_named(part, name) for part in ("total", "sum", "rank"))
 
 
 def _groups_above(grid: Grid, body: Sequence[int], label: int | None, alone: Sequence[int]) -> dict[int, str]:

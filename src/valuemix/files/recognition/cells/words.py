@@ -54,7 +54,7 @@ _WHOLE: dict[str, str] = {
     r"soucet|hodnoceni|karakter|poang|betyg) (ponderee?|ponderad[oa]|ponderat[oa]|pesat[oa]|gewichtet|"
     r"gewogen|wazon[ya]|vazen[ey]|vaegtet|viktad|vektet)|(gewogen|gewichtete[rs]?|vaegtet|viktad|vagd|vektet|vazeny|"
     r"vazena) (totaal|score|som|cijfer|gemiddelde|summe|gesamtnote|note|punkte|sum|total|poang|summa|soucet|prumer)|"
-    r"technical importance|absolute importance|weighted (score|sum|total|average|mean)|"
+    r"technical importance|absolute importance|weighted (score|sum|total|average|mean|rating|ratings|grade|marks?)|"
     r"total (weighted )?(score|points|value)|"
     r"total weighted|points total|importance total|"
     r"summe|gesamt|gesamtpunkte|gesamtpunktzahl|gesamtwert|gesamtnutzen|gesamtsumme|gesamtergebnis|nutzwert|"

@@ -27,9 +27,8 @@ def without_weighted_scores(layout: Layout) -> Layout:
     for before, row in zip(layout.options, layout.options[1:], strict=False):
         if before not in derived and _goes_with(layout, before, row) and _is_product(layout, before, row):
             derived[row] = "derived"
-    if not derived:
-        return _without_counted_down(layout, weights)
-    return _without_rows(layout, derived)
+    counted = layout if 2 * len(derived) == len(layout.options) else _without_counted_down(layout, weights)
+    return _without_rows(layout, derived) if counted is layout else counted
 
 
 def _without_rows(layout: Layout, derived: Mapping[int, Role]) -> Layout:
