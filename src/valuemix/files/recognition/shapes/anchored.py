@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from valuemix.files.recognition.shapes.totals import Check, equal_as_printed
-from valuemix.typing import FloatArray
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["anchored_check"]
 
@@ -73,6 +73,6 @@ def anchored_check(
     return None
 
 
-def _turned(count: int) -> FloatArray:
+def _turned(count: int) -> BoolArray:
     """All ways in which some of so many criteria may be turned, shape (2 ** K, K)."""
-    return (np.arange(2**count)[:, None] >> np.arange(count)) & 1 == 1
+    return np.asarray((np.arange(2**count)[:, None] >> np.arange(count)) & 1 == 1)

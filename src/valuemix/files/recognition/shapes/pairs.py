@@ -71,7 +71,7 @@ def counted_down(
     array of bool, shape (K,), or None
     """
     missing = ~np.isfinite(products)
-    right = (missing | equal_as_printed(scores * weights, products, places)).all(axis=0)
+    right = np.asarray((missing | equal_as_printed(scores * weights, products, places)).all(axis=0))
     down = np.flatnonzero(~right)
     if len(down) > min(_MOST_DOWN, right.sum() - 1) or missing[:, down].any() or not weights[down].all():
         return None
