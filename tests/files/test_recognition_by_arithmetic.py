@@ -140,3 +140,14 @@ def test_a_row_of_directions_may_stand_above_the_names(tmp_path: Path) -> None:
         table(tmp_path, ",min,max\nVan,Ux,Ve\nWeight,90,10\nA,20000,800\nB,25000,900\nC,18000,700")
     )
     assert order(found) == ["C", "A", "B"]
+
+
+def test_a_remark_that_less_is_better_counts_for_the_criterion_that_it_names(tmp_path: Path) -> None:
+    rows = "Weight,20,80\nA,9,5\nB,1,9\nC,5,1"
+    found = recognise(table(tmp_path, f"Offer,Noise (pts),Ease\n{rows}\n\n* noise: lower is better,,"))
+    assert order(found) == ["B", "A", "C"]
+    proved = "Weight,20,80,100\nA,9,5,5.8\nB,1,9,7.4\nC,5,1,1.8"
+    asked = recognise(
+        table(tmp_path, f"Offer,Noise (pts),Ease,Total\n{proved}\n\n* noise: lower is better,,,")
+    )
+    assert [question.about for question in asked.reading.questions] == [("Noise (pts)",)]

@@ -13,7 +13,9 @@ from valuemix.files.recognition.cells.lines import bracketed
 from valuemix.files.recognition.cells.values import are_amounts, is_unit
 from valuemix.files.recognition.cells.words import (
     is_burden,
+    lean,
     likes_less,
+    plain,
     says_amount,
     says_first_is_best,
     says_good,
@@ -113,22 +115,43 @@ def _and(names: Iterable[str]) -> str:
 
 
 def _take_ranks(case: Case, given: Reading, findings: Findings) -> None:
-    """Where a text says that 1 is the best, less of everything is better; of what looks like ranks that is asked."""
+    """Where a text says that 1 or less is the best, so it is: of the criteria that it names, else of everything.
+
+    Of what looks like ranks that is asked.
+    """
     known = {*case.directions, *given.directions, *given.anchors}
-    marks = [n for n in case.criteria if n not in known and says_first_is_best(n)]
-    if marks and len(marks) < len(case.criteria):
-        case.directions = {**dict.fromkeys(marks, "less"), **case.directions}
-        findings.guess(f"Of {_and(marks)} less is better, by the name.")
-    open_ones = [n for n in case.criteria if n not in {*known, *case.directions}]
-    said = next((text for text in case.texts if says_first_is_best(text) and text not in case.criteria), "")
-    if said and open_ones:
-        findings.guess(f"Less is better throughout, as {shorten(said)!r} says.")
+    said = [text for text in dict.fromkeys((*case.criteria, *case.texts)) if says_first_is_best(text)]
+    about = {name: text for text in said for name in case.criteria if _is_about(text, name)}
+    for name, text in about.items():
+        if name not in known:
+            _take_direction(case, name, text, findings)
+    general = next((text for text in said if text not in about.values()), "")
+    open_ones = [name for name in case.criteria if name not in {*known, *about}]
+    if general and open_ones:
+        case.directions = {**dict.fromkeys(open_ones, "less"), **case.directions}
+        findings.guess(f"Less is better throughout, as {shorten(general)!r} says.")
     elif open_ones and _are_ranks(case):
         text = "Are the scores ranks, of which 1 is the best?"
         findings.ask("directions", tuple(open_ones), text, "less")
-    else:
+        case.directions = {**dict.fromkeys(open_ones, "less"), **case.directions}
+
+
+def _take_direction(case: Case, name: str, text: str, findings: Findings) -> None:
+    """Less is better of one criterion, as a text says, unless the totals say otherwise: then it is asked."""
+    if case.proved and text != name:
+        against = f"{shorten(text)!r} says that less is better, but your totals add {shorten(name)!r} up as it stands"
+        findings.ask("directions", (name,), f"{against}: is more of it better, or less?", "more")
         return
-    case.directions = {**dict.fromkeys(open_ones, "less"), **case.directions}
+    case.directions = {name: "less", **case.directions}
+    findings.guess(f"Of {shorten(name)!r} less is better, as {shorten(text)!r} says.")
+
+
+def _is_about(text: str, name: str) -> bool:
+    """Whether a text names a criterion, in brackets or not."""
+    bare = lean(name)
+    return text == name or (
+        len(bare) > _PAIR and re.search(rf"\b{re.escape(bare)}\b", plain(text)) is not None
+    )
 
 
 def _are_ranks(case: Case) -> bool:
