@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -144,16 +144,13 @@ def sample_of(
     taken = _taken_sql(answers, roles, questions, condition)
     answers.view("taken", f"{taken} WHERE segment IS NOT NULL AND weight > 0")
     notes += _left_out(answers, taken)
-    notes += _without_cluster(answers) if roles.cluster else []
     repeated = bool(roles.id) and _repeated(answers)
     grouped = bool(roles.cluster) or repeated or panel
     people, respondents = _people(answers, len(set(segments.values())), repeated)
     units, fractions = _strata(answers, roles, grouped)
     clusters = int(units.sum()) if roles.cluster else 0
     check_count(answers, respondents, clusters)
-    if repeated and not isinstance(roles.ratings, Offers):
-        rows = int(answers.rows("SELECT count(*) FROM taken")[0][0])
-        notes.append(f"{respondents:,} respondents have {rows:,} rows: those of one count together")
+    notes += _counted_together(answers, roles, respondents, repeated=repeated)
     answers.view("sample", _sample_sql(roles, questions, grouped, repeated))
     names: dict[int, str] = {}
     for value, code in segments.items():
@@ -225,10 +222,17 @@ def _left_out(answers: Answers, taken: str) -> list[str]:
     return told
 
 
-def _without_cluster(answers: Answers) -> list[str]:
-    """Note on rows that name no cluster."""
-    count = answers.rows("SELECT count(*) FROM taken WHERE cluster = ''")[0][0]
-    return [f"{count:,} rows without a cluster count as one together"] if count > 1 else []
+def _counted_together(
+    answers: Answers, roles: SurveyMap, respondents: int, *, repeated: bool
+) -> Iterator[str]:
+    """Notes on rows that name no cluster, and on those of one respondent where that is no offer each."""
+    if not (roles.cluster or repeated):
+        return
+    rows, unnamed = answers.rows("SELECT count(*), count(*) FILTER (WHERE cluster = '') FROM taken")[0]
+    if roles.cluster and unnamed > 1:
+        yield f"{unnamed:,} rows without a cluster count as one together"
+    if repeated and not isinstance(roles.ratings, Offers):
+        yield f"{respondents:,} respondents have {rows:,} rows: those of one count together"
 
 
 def _repeated(answers: Answers) -> bool:

@@ -41,6 +41,7 @@ from valuemix.respondents.waves.history import (
     edited_weights,
     frame_before,
     in_several_waves,
+    told_of_others,
     with_history,
 )
 from valuemix.typing import FloatArray, IntArray
@@ -210,9 +211,7 @@ def read_survey(
                 kept = evidence(old, old_heard, old_frame, chose)
                 read.append(ReadWave(old_heard, old_frame, kept, kept_units(old, found.scatters, len(read))))
         whole, told = with_history(read, into)
-    notes += [*stays, *moved, *fitted, *told]
-    if roles.id and sample.before and not panel:
-        notes.append("no respondent is in two waves of the table, so each is a sample of its own")
+    notes += [*stays, *moved, *fitted, *told, *told_of_others(roles, sample, panel=panel)]
     if whole.earlier:
         notes.append(
             f"{len(whole.waves):,} waves, the one before of {shorten(whole.earlier[0].asked) or 'no date'}"

@@ -24,7 +24,15 @@ from valuemix.respondents.table import Answers
 from valuemix.respondents.waves.across import Units, residuals_across
 from valuemix.typing import IntArray
 
-__all__ = ["MOST_WAVES", "ReadWave", "edited_weights", "frame_before", "in_several_waves", "with_history"]
+__all__ = [
+    "MOST_WAVES",
+    "ReadWave",
+    "edited_weights",
+    "frame_before",
+    "in_several_waves",
+    "told_of_others",
+    "with_history",
+]
 
 MOST_WAVES = 24
 """Waves of one table that are read; older ones are left out."""
@@ -47,6 +55,13 @@ def in_several_waves(answers: Answers, roles: SurveyMap) -> bool:
     person, wave = (text_sql(answers.column(name)) for name in (roles.id, roles.wave))
     several = f"SELECT 1 FROM answers WHERE {person} IS NOT NULL GROUP BY {person} HAVING count(DISTINCT {wave}) > 1"
     return bool(answers.rows(f"{several} LIMIT 1"))
+
+
+def told_of_others(roles: SurveyMap, sample: Sample, *, panel: bool) -> list[str]:
+    """Note where people have names and there are waves, but nobody is in two."""
+    if panel or not (roles.id and sample.before):
+        return []
+    return ["no respondent is in two waves of the table, so each is a sample of its own"]
 
 
 def frame_before(sample: Sample, newest: Frame, made: Scenario) -> tuple[Frame | None, list[str]]:
