@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -70,6 +72,20 @@ def test_who_answered_their_age_and_the_mean_of_a_row_are_no_criteria() -> None:
     assert (found.reading.shape, found.reading.criteria) == (3, ("Ke", "Kb", "Kc"))
     assert found.reading.options == OPTIONS
     assert str(found.reading.proof) == "Your own totals agree (36 of 36)."
+
+
+def test_codes_are_who_answered_and_few_texts_that_are_the_same_for_each_of_them_are_the_segments() -> None:
+    rows: list[list[object]] = [["Zid ID", "Zchannel", "Zkind", "Zoffer", "Zbranch", "Ke", "Kb"]]
+    for person, option in itertools.product(range(12), OPTIONS):
+        kind, channel = GROUPS[person % 2], "xyz"[len(rows) // 2 % 3]
+        answers = SCORES[person % 2, OPTIONS.index(option), :2]
+        rows.append([f"M{101 + person}", channel, kind, option, ["North", "South"][person % 3 > 0], *answers])
+    found = read(rows)
+    assert (found.reading.shape, found.reading.options, found.reading.segments) == (3, OPTIONS, GROUPS)
+    assert [question.about for question in found.reading.questions] == [("Zkind",)]
+    alone = read([[*row[:4], *row[5:]] for row in rows])
+    assert (alone.reading.segments, alone.reading.questions) == (GROUPS, ())
+    assert evaluate(alone.scenario()).values == pytest.approx(SCORES[:, :, :2].mean(axis=2))
 
 
 def test_words_of_weights_are_what_a_legend_says_else_a_usual_order() -> None:

@@ -11,7 +11,12 @@ from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.times import are_times
 from valuemix.files.recognition.cells.words import Part, is_bare, is_named
 from valuemix.files.recognition.reading import Reading, Role
-from valuemix.files.recognition.records.numbers import constant_within, numbers_beside, people_of
+from valuemix.files.recognition.records.numbers import (
+    answered_once,
+    constant_within,
+    numbers_beside,
+    people_of,
+)
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import FloatArray
 
@@ -162,8 +167,20 @@ def _people_unnamed(
 ) -> list[int]:
     """The column of ids or codes that come again as people do, or none."""
     again = [c for c, role in roles.items() if role == "index" and repeats(frame, rows, c)]
-    unsaid = [c for c, role in texts.items() if role == "left out" and head_of(frame, c) not in given.roles]
-    return again[:1] or people_of(frame, rows, unsaid_scores(frame, roles, given), [*texts], unsaid)
+    free = [c for c, role in texts.items() if role in ("left out", "index")]
+    unsaid = [c for c in free if head_of(frame, c) not in given.roles]
+    offered = [c for c, role in texts.items() if role not in ("segment", "rater", "criterion")]
+    found = people_of(frame, rows, unsaid_scores(frame, roles, given), offered, unsaid)
+    return again[:1] or found or _answered_once(frame, rows, texts, unsaid)
+
+
+def _answered_once(
+    frame: Frame, rows: Sequence[int], texts: Mapping[int, Role], codes: Sequence[int]
+) -> list[int]:
+    """The column of codes of which none comes again, where people rate the one offer that is named beside it."""
+    named = [c for c, role in texts.items() if role not in ("note", "wave", "unit")]
+    again = [c for c in named if repeats(frame, rows, c)]
+    return [*answered_once(frame, rows, codes, again)][:1] if "option" in texts.values() else []
 
 
 def _theirs(frame: Frame, rows: Sequence[int], people: int, scores: Sequence[int]) -> list[int]:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
-from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.reading import Question, Reading, Role
 from valuemix.files.recognition.records.columns import (
     COUNTED,
     counted_options,
@@ -22,6 +23,7 @@ from valuemix.files.recognition.records.columns import (
 )
 from valuemix.files.recognition.records.crossing import Crossing, crossed_columns, crossing_of, free_among
 from valuemix.files.recognition.records.numbers import (
+    are_kinds_of,
     constant_within,
     is_alike_in_part,
     is_size_of,
@@ -144,6 +146,27 @@ class Columns:
             return {}
         self.numeric |= dict.fromkeys(outcomes if found else (), "score")
         return found
+
+    def kinds(self, by_role: Mapping[Role, int]) -> tuple[Question, ...]:
+        """Few texts that say the same in all rows of a respondent are the segments where none are named.
+
+        Of several such columns it is asked, and where each respondent has but one row.
+        """
+        people = by_role.get("respondent")
+        found = [] if people is None or "segment" in by_role else self._kinds_of(people)
+        self.keys |= dict.fromkeys(found[:1], "segment")
+        heads = [head_of(self.frame, c) for c in found]
+        if not heads or (len(heads) == 1 and repeats(self.frame, self.rows, people)):
+            return ()
+        text = f"Does {' or '.join(repr(shorten(head)) for head in heads)} name segments of customers?"
+        return (Question(key="roles", about=(heads[0],), text=text, guess="segment"),)
+
+    def _kinds_of(self, people: int) -> list[int]:
+        """Columns that may say what kind of people answered: those that are called groups, or else all."""
+        free = [c for c in self.keys if self.keys[c] in ("group", "left out")]
+        unsaid = [c for c in free if head_of(self.frame, c) not in self.given.roles]
+        found = [c for c in unsaid if are_kinds_of(self.frame, self.rows, c, people)]
+        return [c for c in found if self.keys[c] == "group"] or found
 
     def size(self, by_role: Mapping[Role, int]) -> None:
         """Numbers that say one thing of each segment, and add up to a whole or are called so, are its size."""

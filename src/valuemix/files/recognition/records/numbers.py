@@ -15,6 +15,8 @@ from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_print
 from valuemix.typing import IntArray
 
 __all__ = [
+    "answered_once",
+    "are_kinds_of",
     "codes_of",
     "constant_within",
     "is_alike_in_part",
@@ -26,11 +28,11 @@ __all__ = [
 ]
 
 _LEAST, _MANY, _PAIR, _FEW = 4, 8, 2, 9
-_CODE = re.compile(r"[^\W\d]{1,4}[-_. ]?\d{2,}")
+_CODE = re.compile(r"[^\W\d]{1,4}[-_. ]?\d{2,}|[^@\s]+@[^@\s]+")
 _SURE = 6
 """Rows that must say the same as another before that is no chance."""
 _GAPS = 1.5
-_MOST_COLUMNS = 30
+_MOST_COLUMNS, _MOST_KINDS, _OFTEN = 30, 12, 0.9
 _WHOLE = (1.0, 10.0, 100.0)
 _TIMES = ((1900, 2100), (19000101, 21001231))
 
@@ -86,7 +88,7 @@ def _are_whole(frame: Frame, rows: Sequence[int], column: int) -> bool:
 
 
 def _are_codes(frame: Frame, rows: Sequence[int], column: int) -> bool:
-    """Whether texts are codes of more people than a panel has, such as R001 to R048."""
+    """Whether texts are codes or addresses of more people than a panel has, such as R001 to R048."""
     texts = {*frame.grid.texts[list(rows), column].tolist()}
     return len(texts) >= _MANY and all(map(_CODE.fullmatch, texts))
 
@@ -102,9 +104,25 @@ def _are_people(frame: Frame, rows: Sequence[int], column: int, others: Sequence
 
 
 def _are_offered(frame: Frame, rows: Sequence[int], column: int, texts: Sequence[int]) -> bool:
-    """Whether some column of texts has each of its texts at most once with each number."""
+    """Whether some column of texts has each of its texts at most once with each number, or two together do."""
     repeated = [c for c in texts if 1 < len({*frame.grid.texts[list(rows), c].tolist()}) < len(rows) // 2]
-    return any(len({*codes_of(frame, rows, [column, c]).tolist()}) == len(rows) for c in repeated)
+    chosen = (*itertools.combinations(repeated, 1), *itertools.combinations(repeated[:_FEW], 2))
+    return any(_are_apart(frame, rows, [column, *with_it]) for with_it in chosen)
+
+
+def _are_apart(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether no two rows have the same texts in some columns."""
+    return int(codes_of(frame, rows, columns).max()) + 1 == len(rows)
+
+
+def answered_once(
+    frame: Frame, rows: Sequence[int], codes: Sequence[int], texts: Sequence[int]
+) -> Iterator[int]:
+    """Columns of codes of which none comes again, while what else names the rows often does."""
+    often = bool(texts) and _PAIR * (int(codes_of(frame, rows, texts).max(initial=0)) + 1) <= len(rows)
+    for column in codes if often else ():
+        if _are_codes(frame, rows, column) and _are_apart(frame, rows, [column]):
+            yield column
 
 
 def constant_within(frame: Frame, rows: Sequence[int], column: int, keys: Sequence[int]) -> bool:
@@ -118,6 +136,17 @@ def constant_within(frame: Frame, rows: Sequence[int], column: int, keys: Sequen
     said = np.empty(count, dtype=np.intp)
     said[groups] = cells
     return bool((said[groups] == cells).all() and (cells != cells[0]).any())
+
+
+def are_kinds_of(frame: Frame, rows: Sequence[int], column: int, people: int) -> bool:
+    """Whether a column has few texts, and the same in all rows of each of the people that another names."""
+    kinds, filled = (
+        {*frame.grid.texts[list(rows), column].tolist()} - {""},
+        frame.grid.filled[list(rows), column],
+    )
+    count = int(codes_of(frame, rows, [people]).max()) + 1
+    are_few = 1 < len(kinds) <= min(_MOST_KINDS, count // _PAIR) and filled.mean() > _OFTEN
+    return bool(are_few and (count == len(rows) or constant_within(frame, rows, column, [people])))
 
 
 def is_size_of(frame: Frame, rows: Sequence[int], column: int, segment: int) -> bool:

@@ -232,7 +232,9 @@ def _long(records: Records, numbers: FloatArray, given: Reading, findings: Findi
         case.raters = names_of(records.texts("rater"))[0]
         low, high = _extremes(cells, place, counts)
         case.low, case.high = low[..., 0], high[..., 0]
-    elif case.shape == 7:
+    elif case.shape == 3:
+        _tell_respondents(records, case, segment, by, findings)
+    else:
         _tell_repeats(case, cells, findings)
     if "weight" in records.keys:
         column = numbers[rows][:, [records.keys["weight"]]]

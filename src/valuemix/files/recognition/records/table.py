@@ -72,6 +72,8 @@ def records_of(frame: Frame, given: Reading) -> Records | None:
     columns.keys |= crossing.roles if crossing else {}
     by_role = by_role_of(columns.keys)
     leftover(frame, rows, columns.keys, by_role)
+    asked = (*(crossing.questions if crossing else ()), *columns.kinds(by_role))
+    by_role = by_role_of(columns.keys)
     columns.size(by_role)
     by_role = by_role_of(columns.keys)
     columns.total(by_role)
@@ -80,10 +82,9 @@ def records_of(frame: Frame, given: Reading) -> Records | None:
     weight_row = next((r for r in frame.rows.places if is_named("weight", frame.rows.names[r])), None)
     rows = tuple(records_among(frame, [r for r in rows if r != weight_row], by_role))
     dropped = tuple(sorted({*frame.rows.places} - {*rows, weight_row}))
-    questions = crossing.questions if crossing else ()
     roles = {**columns.numeric, **columns.keys}
     proofs = columns.proofs(by_role)
-    return Records(frame, rows, by_role, tuple(values), weight_row, dropped, roles, questions, proofs)
+    return Records(frame, rows, by_role, tuple(values), weight_row, dropped, roles, asked, proofs)
 
 
 def _are_records(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int], given: Reading) -> bool:
