@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -199,3 +200,25 @@ def test_weights_in_points_and_in_percent_are_one_set_of_weights(tmp_path: Path)
         "Near,1,10,3,4,1\nPoints total,,,30,31,64\nPercent total,,,300,310,640\n"
     )
     assert recognise(table(tmp_path, text)).reading.segments == ("Everyone",)
+
+
+@pytest.mark.parametrize("side", ["weights", "sizes", ""])
+def test_a_column_that_tells_scores_apart_is_the_segments_which_a_list_of_its_texts_proves(
+    tmp_path: Path, side: str
+) -> None:
+    book = Workbook()
+    scores, listed = book.worksheets[0], book.create_sheet("Zz")
+    scores.append(("Criterion", "Zsource", "Public", "Score", "Option"))
+    for i, place in enumerate(itertools.product(("Old", "Young"), ("A", "B", "C"), ("Fresh", "Cheap"))):
+        scores.append((place[2], "xy"[i % 5 == 0], place[0], 1 + 7 * i % 10, place[1]))
+    lists = {"weights": (("Zu", "Old", "Young"), ("Fresh", 30, 80), ("Cheap", 70, 20)),
+             "sizes": (("Zv", "Population"), ("Young", 300), ("Old", 100)), "": (("Nothing",),)}  # fmt: skip
+    for row in lists[side]:
+        listed.append(row)
+    book.save(tmp_path / "test.xlsx")
+    found = recognise(tmp_path / "test.xlsx")
+    assert found.reading.segments == ("Old", "Young")
+    assert [question.about for question in found.reading.questions] == ([] if side else [("Public",)])
+    made = found.scenario(take_guesses=True)
+    assert made.weights.tolist() == ([[0.3, 0.7], [0.8, 0.2]] if side == "weights" else [[0.5, 0.5]] * 2)
+    assert [segment.size for segment in made.segments] == ([100, 300] if side == "sizes" else [1, 1])

@@ -17,11 +17,12 @@ from valuemix.files.recognition.cells.legend import legend_in
 from valuemix.files.recognition.reading import Proof, Question, Reading
 from valuemix.files.recognition.records.lists import named_numbers
 from valuemix.files.recognition.records.offers_rated import RatedOffers, offers_by_points, rated_offers
-from valuemix.files.recognition.records.overviews import overview_of, overviews_among
+from valuemix.files.recognition.records.overviews import Overview, overview_of, overviews_among
 from valuemix.files.recognition.records.points import points_for
 from valuemix.files.recognition.records.record_case import record_case
-from valuemix.files.recognition.records.side_tables import Beside, take_segments, take_weights
+from valuemix.files.recognition.records.side_tables import Beside, take_listed, take_segments, take_weights
 from valuemix.files.recognition.records.table import Records, records_of
+from valuemix.files.recognition.records.told_apart import with_segments
 from valuemix.files.recognition.records.weighed_means import take_weighed_means
 from valuemix.files.recognition.seen import Seen, SeenSheet, seen_sheets
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
@@ -224,7 +225,8 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     if found.forms:
         case = _answered(found, given, findings)
     elif found.records:
-        case = _recorded(found.records, matrices, given, findings)
+        case, summed = _recorded(found, matrices, given, findings)
+        overviews += summed
     elif blocks := _blocks([beside.weigh(frame) for frame in matrices], given, findings):
         case = joined(blocks, beside, given, findings)
         _weigh_anew(case, findings, by_points=pointed)
@@ -259,21 +261,24 @@ def _answered(found: _Sorted, given: Reading, findings: Findings) -> Case:
 
 
 def _recorded(
-    records: Sequence[Records], matrices: Sequence[Frame], given: Reading, findings: Findings
-) -> Case:
-    """Case of the table of records that holds most, with the other tables told as left out."""
-    best = max(records, key=lambda found: len(found.rows))
-    for other in records:
+    found: _Sorted, matrices: Sequence[Frame], given: Reading, findings: Findings
+) -> tuple[Case, list[Overview]]:
+    """Case of the table of records that holds most, with the tables that sum it up; the others are told as left out."""
+    best = max(found.records, key=lambda records: len(records.rows))
+    for other in found.records:
         if other is not best:
             findings.leave_out(other.frame.title or other.frame.grid.title, "another table holds more scores")
-    case = record_case(best, given, findings)
+    case = record_case(with_segments(best, matrices, given), given, findings)
+    summed = []
     for frame in take_weighed_means(matrices, case, findings):
+        if take_listed(frame, case.segments, found.beside, given, findings):
+            continue
         overview = overview_of(frame, case.segments)
         if overview is not None:
-            overview.prove(case, findings)
+            summed.append(overview)
             continue
         findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
-    return case
+    return case, summed
 
 
 def _blocks(matrices: Sequence[Frame], given: Reading, findings: Findings) -> list[Block]:

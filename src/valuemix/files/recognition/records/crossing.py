@@ -12,7 +12,7 @@ from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.reading import Question, Reading, Role
 from valuemix.files.recognition.records.columns import head_of
 
-__all__ = ["Crossing", "crossed_columns", "crossing_of", "free_among"]
+__all__ = ["Crossing", "are_crossed", "crossed_columns", "crossing_of", "free_among", "segments_asked"]
 
 _CROSSED: tuple[Role, ...] = (
     "option",
@@ -98,6 +98,12 @@ _ASKED: dict[Role, str] = {
 }
 
 
+def segments_asked(heads: Sequence[str]) -> Question:
+    """The question whether a column, the first of those that may, names the segments."""
+    text = _ASKED["segment"].format(" or ".join(repr(shorten(head)) for head in heads))
+    return Question(key="roles", about=(heads[0],), text=text, guess="segment")
+
+
 def _questions(
     frame: Frame, roles: Mapping[int, Role], keys: Mapping[int, Role], given: Reading, told: Sequence[int]
 ) -> Iterator[Question]:
@@ -120,6 +126,12 @@ def crossed_columns(frame: Frame, rows: Sequence[int], keys: Mapping[int, Role])
     named = {c for c in found if keys[c] not in _FREE}
     grids = [chosen for chosen in _chosen(found) if named <= {*chosen} and _is_grid(texts, counts, chosen)]
     return [*min(grids, key=lambda chosen: (math.prod(counts[c] for c in chosen), chosen), default=())]
+
+
+def are_crossed(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether some columns tell nearly every row apart, and half of all combinations of their texts are there."""
+    texts = {c: frame.grid.texts[list(rows), c].tolist() for c in columns}
+    return _is_grid(texts, {c: len({*cells}) for c, cells in texts.items()}, tuple(columns))
 
 
 def _repeated(frame: Frame, rows: Sequence[int], keys: Mapping[int, Role]) -> dict[int, list[str]]:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Question, Reading, Role
@@ -21,7 +20,13 @@ from valuemix.files.recognition.records.columns import (
     repeats,
     unsaid_scores,
 )
-from valuemix.files.recognition.records.crossing import Crossing, crossed_columns, crossing_of, free_among
+from valuemix.files.recognition.records.crossing import (
+    Crossing,
+    crossed_columns,
+    crossing_of,
+    free_among,
+    segments_asked,
+)
 from valuemix.files.recognition.records.numbers import (
     are_kinds_of,
     constant_within,
@@ -158,8 +163,7 @@ class Columns:
         heads = [head_of(self.frame, c) for c in found]
         if not heads or (len(heads) == 1 and repeats(self.frame, self.rows, people)):
             return ()
-        text = f"Does {' or '.join(repr(shorten(head)) for head in heads)} name segments of customers?"
-        return (Question(key="roles", about=(heads[0],), text=text, guess="segment"),)
+        return (segments_asked(heads),)
 
     def _kinds_of(self, people: int) -> list[int]:
         """Columns that may say what kind of people answered: those that are called groups, or else all."""

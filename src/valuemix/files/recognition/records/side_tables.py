@@ -19,7 +19,7 @@ from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray
 
-__all__ = ["Beside", "bare_title", "segment_key", "take_segments", "take_weights"]
+__all__ = ["Beside", "bare_title", "segment_key", "take_listed", "take_segments", "take_weights"]
 
 _FEWEST = 2
 _BESIDE: tuple[Part, ...] = ("total", "rank", "index", "note", "unit", "derived")
@@ -176,6 +176,17 @@ def take_segments(
     findings.seen.append(_seen(frame, rows, "segment", roles))
     _tell_rest(frame, [*names], roles, findings)
     return True
+
+
+def take_listed(
+    frame: Frame, segments: Sequence[str], beside: Beside, given: Reading, findings: Findings
+) -> bool:
+    """Take a list of segments that are known, whatever it is headed, in its rows or its columns."""
+    for side in (frame, frame.turned()):
+        bare = replace(side, rows=replace(side.rows, corner=""))
+        if take_segments(bare, segments, beside, given, findings):
+            return True
+    return False
 
 
 def _roles_of(weights: Sequence[int], sizes: Sequence[int]) -> dict[int, Role]:
