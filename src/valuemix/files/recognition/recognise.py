@@ -116,9 +116,10 @@ class Recognised:
         (['', 'weight', 'option', 'option'], ['option', 'score', 'score'])
         """
         why = {left.what: left.why for left in self.reading.left_out}
+        less = {name for name, direction in self.reading.directions.items() if direction == "less"}
         words = self.reading.words
         return seen_sheets(
-            self.tables, self.blocks, why, words, most_rows=most_rows, most_columns=most_columns
+            self.tables, self.blocks, why, words, less, most_rows=most_rows, most_columns=most_columns
         )
 
     def scenario(self, *, take_guesses: bool = False) -> Scenario:

@@ -28,10 +28,11 @@ class SeenCell(NamedTuple):
 
 
 class SeenLine(NamedTuple):
-    """A row or column by its place, such as ``"3"`` or ``"B"``, and its role; blank where it has none."""
+    """A row or column by its place, such as ``"3"`` or ``"B"``, its role, blank where it has none, and a word of it."""
 
     place: str
     role: Role | str
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def seen_sheets(
     blocks: Sequence[Seen],
     left_out: Mapping[str, str],
     words: Container[str] = (),
+    less: Container[str] = (),
     *,
     most_rows: int,
     most_columns: int,
@@ -157,6 +159,8 @@ def seen_sheets(
         Why each thing that is left out has no part, by what it is called.
     words : container of str
         Words and signs that stand for a number: a dash is a missing score where it is none of them.
+    less : container of str
+        Criteria of which less is better.
     most_rows, most_columns : int
         Shown of a sheet.
     """
@@ -167,6 +171,7 @@ def seen_sheets(
             [block for block in blocks if block.sheet == title],
             left_out,
             words,
+            less,
             (most_rows, most_columns),
         )
         for title, table in tables
@@ -179,6 +184,7 @@ def _sheet(
     blocks: Sequence[Seen],
     left_out: Mapping[str, str],
     words: Container[str],
+    less: Container[str],
     most: tuple[int, int],
 ) -> SeenSheet:
     width = max(len(row.texts) for row in table.rows)
@@ -191,10 +197,10 @@ def _sheet(
             SeenCell(text, _scored(_role(blocks, left_out, place, column, text), text, words))
             for column, text in zip(letters, texts, strict=True)
         )
-        rows.append((SeenLine(place, _line(blocks, left_out, place)), cells))
+        rows.append((_line(blocks, left_out, less, place), cells))
     return SeenSheet(
         title,
-        tuple(SeenLine(column, _line(blocks, left_out, column)) for column in letters),
+        tuple(_line(blocks, left_out, less, column) for column in letters),
         tuple(rows),
         more_rows=max(0, len(table.rows) - most[0]),
         more_columns=width - len(letters),
@@ -217,7 +223,9 @@ def _scored(role: Role | str, text: str, words: Container[str]) -> Role | str:
     return "no score" if role == "score" and is_missing else role
 
 
-def _line(blocks: Sequence[Seen], left_out: Mapping[str, str], place: str) -> Role | str:
-    """Role of a line; blank where blocks differ about it."""
+def _line(blocks: Sequence[Seen], left_out: Mapping[str, str], less: Container[str], place: str) -> SeenLine:
+    """Line with its role, blank where blocks differ about it; a criterion says where less of it is better."""
     roles = {"left out" if b.title in left_out else b.roles[place] for b in blocks if place in b.roles}
-    return roles.pop() if len(roles) == 1 else ""
+    role = roles.pop() if len(roles) == 1 else ""
+    is_turned = role == "criterion" and any(b.names.get(place, "") in less for b in blocks)
+    return SeenLine(place, role, "less is better" if is_turned else "")

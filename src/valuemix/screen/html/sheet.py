@@ -82,7 +82,7 @@ def sheet_html(sheet: SeenSheet) -> Markup:
 
 
 def _head(line: SeenLine, scope: str) -> Markup:
-    words = role_words(line.role)
+    words = ", ".join(filter(None, (role_words(line.role), line.said)))
     said = [element("small", words)] if words else []
     return element("th", line.place, *said, scope=scope, class_=_look(line.role) if words else False)
 
