@@ -87,7 +87,7 @@ def test_the_ranking_ends_with_the_lead() -> None:
     assert (
         run("rank", BASE, "--segment", "Enterprise")
         .stdout.splitlines()[-2]
-        .startswith("Predictive uptime is ahead in Enterprise by ")
+        .startswith("No leader can be told in Enterprise: Predictive uptime is ahead by ")
     )
     names = {"propositions": ["A", "B", "C"]}
     close = evaluate(Scenario.from_arrays([[5, 5], [5, 5.00004], [1, 1]], **names))
@@ -95,7 +95,7 @@ def test_the_ranking_ends_with_the_lead() -> None:
         "  1  B  5.00",
         "  2  A  5.00",
         "  3  C  1.00",
-        "B is ahead overall by less than 0.01 over A, too close to call",
+        "No leader can be told overall: B is ahead by less than 0.01 over A",
     ]
     known = close.scenario.with_settings(doubt={"weights_within": 0, "scores_within": 0})
     assert rank_text(evaluate(known)).splitlines()[-2:] == [

@@ -59,4 +59,4 @@ def test_a_deck_is_still_there_after_it_was_saved_and_the_page_was_reloaded(
     expect(page.get_by_test_id("stToast")).to_contain_text("Saved")
     page.reload()
     expect(page.get_by_text("slides, kept with the scenario")).to_be_visible()
-    expect(page.get_by_text("1. Summary in three sentences")).to_be_visible()
+    expect(page.get_by_text("1. Summary")).to_be_visible()

@@ -13,7 +13,8 @@ import pytest
 DISCIPLINES = ("innovation", "operational excellence", "social purpose", "customer intimacy")
 FACTS = {
     "the lead overall": re.compile(
-        r"(?:leads overall, by|ahead overall by|ahead of [^.;|]{1,40} overall by|the lead of) "
+        r"(?:leads overall, by|ahead overall by|told overall: [^.;|]{1,40} is ahead by|"
+        r"ahead of [^.;|]{1,40} overall by|the lead of) "
         r"((?:less than )?\d[\d.]*\d)"
     ),
     "a share of cases": re.compile(

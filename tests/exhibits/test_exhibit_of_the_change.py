@@ -16,8 +16,8 @@ def case(scores, propositions="ABC", **more):
 
 def test_a_reversal_is_said_with_what_both_did(result, closer):
     assert change(result, closer, "Enterprise").finding == (
-        "Co-design lab is now ahead in Enterprise, too close to call with Named engineer and Predictive uptime: "
-        "it gains 0.36 while Predictive uptime perhaps loses 0.02"
+        "No leader can be told in Enterprise: Co-design lab is now ahead, too close to call with Named engineer and "
+        "Predictive uptime: it gains 0.36 while Predictive uptime perhaps loses 0.02"
     )
 
 

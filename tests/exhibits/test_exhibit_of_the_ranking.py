@@ -21,7 +21,7 @@ def totals(figure):
 def test_the_example_says_who_leads_by_how_much_and_why(result):
     shown = ranking(result, "Enterprise")
     assert shown.finding == (
-        "Predictive uptime is ahead in Enterprise by 0.3 over Co-design lab, too close to call"
+        "No leader can be told in Enterprise: Predictive uptime is ahead by 0.3 over Co-design lab"
     )
     assert shown.subtitle == "Value (0 to 10) by discipline, Enterprise"
     assert shown.source == "Illustrative data; 3 workshops, n = 42; scenario Base case"
@@ -31,8 +31,8 @@ def test_the_example_says_who_leads_by_how_much_and_why(result):
 def test_overall_is_the_view_without_a_segment(result):
     shown = ranking(result)
     assert shown.finding == (
-        "Predictive uptime is ahead overall by 0.3 over Named engineer, too close to call with it, 48-hour parts and "
-        "Co-design lab"
+        "No leader can be told overall: Predictive uptime is ahead by 0.3 over Named engineer, too close to call with "
+        "it, 48-hour parts and Co-design lab"
     )
     assert shown.subtitle == "Value (0 to 10) by discipline, all five segments, by size"
 
@@ -124,7 +124,7 @@ def test_a_value_that_is_no_sum_is_drawn_whole_and_the_note_says_why(scenario, s
     assert len(bars(shown.figure)) == 1
     assert list(bars(shown.figure)[0].x) == shown.table["value"].to_list()
     assert any(word in note for note in shown.notes)
-    assert ":" not in shown.finding
+    assert " adds " not in shown.finding
 
 
 def test_rounding_that_shows_is_admitted_in_a_note():
@@ -140,13 +140,13 @@ def test_scores_given_with_two_decimals_are_shown_with_them():
     )
     shown = ranking(close)
     assert shown.decimals == 2
-    assert shown.finding == "A is ahead overall by 0.03 over B, too close to call"
+    assert shown.finding == "No leader can be told overall: A is ahead by 0.03 over B"
     assert list(totals(shown.figure).text) == ["<b>3.94</b>", "3.91"]
 
 
 def test_a_lead_too_small_to_print_is_called_less_than():
     close = evaluate(Scenario.from_arrays([[5.00001, 5], [5, 5]], propositions=["A", "B"]))
-    assert ranking(close).finding == "A is ahead overall by less than 0.01 over B, too close to call"
+    assert ranking(close).finding == "No leader can be told overall: A is ahead by less than 0.01 over B"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_lead_too_small_to_print_is_called_less_than():
             [[8, 4], [5, 6]],
             "A probably leads overall, by 0.5 over B: Discipline 1 adds 1.5, Discipline 2 takes 1.0",
         ),
-        ([[8, 4], [5, 6.6]], "A is ahead overall by 0.2 over B, too close to call"),
+        ([[8, 4], [5, 6.6]], "No leader can be told overall: A is ahead by 0.2 over B"),
         ([[8, 4], [5, 7]], "A and B tie overall at 6.0"),
     ],
 )

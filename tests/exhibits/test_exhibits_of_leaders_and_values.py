@@ -141,8 +141,8 @@ def test_values_are_sorted_by_the_overall_value_in_the_last_column(result):
 
 def test_the_finding_on_values_names_the_overall_leader(result):
     assert values_table(result).finding == (
-        "Predictive uptime is ahead overall at 6.6, too close to call with Named engineer, 48-hour parts and "
-        "Co-design lab; it is ahead in two of five segments; both leads there are too close to call"
+        "No leader can be told overall: Predictive uptime is ahead at 6.6, too close to call with Named engineer, "
+        "48-hour parts and Co-design lab; it is ahead in two of five segments, both too close to call"
     )
 
 

@@ -16,6 +16,7 @@ from valuemix.analysis.value.case import leaders_of, swept_weights
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import ValuemixError
 from valuemix.exhibits.tradeoffs.switches import shown_weights
+from valuemix.exhibits.words import wording
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
@@ -95,7 +96,8 @@ def says_who_leads(finding, scenario, segment):
     rivals = {scenario.proposition_names[p] for p in found.rivals} if close else set()
     contest = re.search("too close to call with (.*)", start)
     return (
-        re.match(rf"{next(iter(leaders))}(?: \(partial value\))? {verb} ", start) is not None
+        re.search(rf"(?:^|: ){next(iter(leaders))}(?: \(partial value\))? {verb}[ ,]", start) is not None
+        and finding.startswith("No leader can be told ") == close
         and (contest is not None) == close
         and (not contest or tells(contest[1], rivals))
     )
@@ -162,7 +164,9 @@ def test_a_stretch_named_for_a_weight_is_where_the_leader_leads_and_nowhere_near
             else:
                 assert all(today <= led for led in led_at(scenario, segment, d, near))
                 assert says_who_leads(finding, scenario, segment)
-                switch, after = finding.split("; ")[0].split(", and its ")
+                switch, after = finding.removeprefix(
+                    f"No leader can be told {wording.where(segment)}: "
+                ).split("; ")[:2]
                 weight = shown_weights(result)[d]
                 whole = rounded_points([s.today_share for s in result.sweeps])[d]
                 assert weight.points in (whole, round(100 * sweep.today_share, weight.decimals))

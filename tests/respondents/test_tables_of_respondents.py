@@ -149,8 +149,8 @@ def test_rows_without_a_weight_or_a_segment_are_out_of_the_sample_and_counted(tm
     found = read_survey(written(rows, tmp_path), roles(weight="w", segment=names))
     assert found.sample.respondents == 115
     assert found.notes[:2] == (
-        "3 rows without a segment of the map left out",
-        "2 rows without a survey weight left out",
+        "3 rows left out that fall into none of the segments",
+        "2 rows left out that have no survey weight",
     )
     assert found.scenario.segment_names == ("Families", "Firms")
 

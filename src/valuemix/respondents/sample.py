@@ -216,10 +216,14 @@ def _left_out(answers: Answers, taken: str) -> list[str]:
     )[0]
     told = []
     if nowhere:
-        told.append(f"{nowhere:,} row{'s' * (nowhere > 1)} without a segment of the map left out")
+        told.append(_rows(nowhere, "fall into none of the segments", "falls into none of the segments"))
     if unweighted:
-        told.append(f"{unweighted:,} row{'s' * (unweighted > 1)} without a survey weight left out")
+        told.append(_rows(unweighted, "have no survey weight", "has no survey weight"))
     return told
+
+
+def _rows(count: int, why: str, of_one: str) -> str:
+    return f"{count:,} row{'s' * (count > 1)} left out that {why if count > 1 else of_one}"
 
 
 def _counted_together(

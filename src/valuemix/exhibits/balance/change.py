@@ -161,10 +161,10 @@ class _Words:
         found, names = self.found, self.names
         close = claims.contest(self._sure, self._short)
         if first == former:
-            return f"{claims.leads(self._sure, names[first], self.segment, 'still')}{close}{self._largest()}"
+            return f"{claims.lead_first(self._sure, names[first], self.segment, 'still')}{close}{self._largest()}"
         if found.ranks_before[first] and found.ranks_after[former]:
             return self._overtakes(first, former)
-        now = f"{claims.leads(self._sure, names[first], self.segment, 'now')}{close}"
+        now = f"{claims.lead_first(self._sure, names[first], self.segment, 'now')}{close}"
         if not found.ranks_after[former]:
             return f"{now}: {names[former]}, first before, is gone"
         return f"{now}: it is new and {names[former]} was first before"
@@ -173,7 +173,7 @@ class _Words:
         """Leader and former leader are in both versions: a change of leader is no surer than either lead."""
         names, sure, close = self.names, self._sure, claims.contest(self._sure, self._short)
         earlier = certainty(self.before.scenario, self.segment).degree
-        told = f"{claims.leads(sure, names[first], self.segment, 'now')}{close}"
+        told = f"{claims.lead_first(sure, names[first], self.segment, 'now')}{close}"
         if not close and earlier == "open":
             told += ", which was too close to call before"
         elif not close:
@@ -200,7 +200,7 @@ class _Words:
             return f"{who} still {tie} {self.where}{self._largest()}"
         told = f"{who} now {tie} {self.where}"
         if len(now) == 1:
-            told = claims.leads(self._sure, who, self.segment, "now") + claims.contest(
+            told = claims.lead_first(self._sure, who, self.segment, "now") + claims.contest(
                 self._sure, self._short
             )
         return f"{told}; before, {old} {'was first' if len(then) == 1 else 'shared the lead'}"

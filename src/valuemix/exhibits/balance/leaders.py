@@ -150,9 +150,12 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
     everywhere = [p for p in range(len(names)) if all(p in led[g] for g in valued)]
     if everywhere:
         return _ahead(evaluation, everywhere, led, valued, decimals)
-    return _compromise(evaluation, led, segments) or (
-        f"No proposition is ahead everywhere: {_counts(evaluation, led)}{_sure(evaluation, valued)}"
-    )
+    if compromise := _compromise(evaluation, led, segments):
+        return compromise
+    degrees, told = _degrees(evaluation, valued), _counts(evaluation, led)
+    if {*degrees} == {"open"} and len(degrees) == len(led):
+        return claims.as_sure(told, degrees, len(led), "segment")
+    return f"No proposition is ahead everywhere: {told}{_sure(evaluation, valued)}"
 
 
 def _ahead(
@@ -214,7 +217,10 @@ def _everywhere(evaluation: Evaluation, leader: int, valued: list[int], span: st
         "," if lead and not lead.startswith(",") and (len(valued) == 1 or {*degrees} == {"likely"}) else ""
     )
     place = f"in {span}" if verb == "is ahead" else span
-    return f"{who} {verb} {place}{comma}{lead}{claims.untold(degrees)}"
+    if {*degrees} == {"open"} and span == "both segments" and lead:
+        # What comes first names them both.
+        return claims.as_sure(f"{who} is ahead{lead.removeprefix(',')}", degrees, len(segments), "segment")
+    return claims.as_sure(f"{who} {verb} {place}{comma}{lead}", degrees, len(segments), "segment")
 
 
 def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decimals: int) -> str:
@@ -256,7 +262,7 @@ def _compromise(evaluation: Evaluation, led: list[tuple[int, ...]], segments: li
     counts = [g for g, who in enumerate(led) if who and scenario.sizes[g] > 0]
     if len(overall) != 1 or any(overall[0] in led[g] for g in counts) or not counts:
         return ""
-    who = claims.leads(certainty(scenario), claims.called(evaluation, None)[overall[0]], None)
+    who = claims.lead_first(certainty(scenario), claims.called(evaluation, None)[overall[0]], None)
     largest = max(counts, key=lambda g: (scenario.size_shares[g], -g))
     name = scenario.segment_names[largest]
     found, names = grading.in_segments(scenario)[largest], claims.called(evaluation, name)

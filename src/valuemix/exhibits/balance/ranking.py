@@ -196,14 +196,14 @@ def _lead(evaluation: Evaluation, segment: str | None, runner_up: int, lead: str
     scenario, found = evaluation.scenario, certainty(evaluation.scenario, segment)
     names = wording.short_names(scenario.proposition_names)
     (leader,), seconds = found.leaders, _seconds(evaluation, segment, runner_up)
-    start = claims.leads(found, names[leader], segment)
+    start = claims.lead_first(found, names[leader], segment)
     over = f"by {lead} over {wording.joined([names[p] for p in seconds])}"
     partial = ""
     if evaluation.partial_in(segment)[leader]:
         partial = f"its value is partial: {_missing(evaluation, segment, leader)}"
     if found.degree == "open":
-        close = claims.contest_beside(found, names, seconds)
-        return f"{start} {over}{close}" + (f"; {partial}" if partial else "")
+        others = "" if {*found.rivals} <= {*seconds} else claims.contest_beside(found, names, seconds)
+        return f"{start} {over}{others}" + (f"; {partial}" if partial else "")
     comma, whatever = "," if found.degree == "likely" else "", claims.whatever(scenario, found)
     told = f"{start}{comma} {over}" + (f", {whatever}" if whatever else "")
     return (

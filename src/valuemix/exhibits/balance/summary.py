@@ -1,4 +1,4 @@
-"""The answer in three sentences: who leads and why, for whom, and how safely."""
+"""The answer in short: who leads and why, for whom, and how safely."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ __all__ = ["summary"]
 
 
 @exhibit_kind(
-    "Summary in three sentences",
+    "Summary",
     "Export",
     (),
     formulas.VALUE,
 )
 def summary(evaluation: Evaluation) -> Exhibit:
-    """Three sentences that answer the question of a board.
+    """What answers the question of a board.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def summary(evaluation: Evaluation) -> Exhibit:
     Returns
     -------
     Exhibit
-        With one row a sentence: part, sentence. The first two are findings of other exhibits: of
+        With one row a part: part, sentence. The first two are findings of other exhibits: of
         `ranking` and of `leaders` (of `values_table` where there is one segment); the last one tells the
         smallest change of any kind that ends the lead.
 
@@ -67,7 +67,7 @@ def summary(evaluation: Evaluation) -> Exhibit:
     table = pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]})
     return Exhibit(
         finding=_finding(evaluation, change),
-        subtitle=f"The answer of {wording.short_names([scenario.name])[0]} in three sentences, "
+        subtitle=f"The answer of {wording.short_names([scenario.name])[0]}, "
         f"{wording.population(scenario, None)}",
         table=table,
         notes=(grounds.how_sure(scenario),),

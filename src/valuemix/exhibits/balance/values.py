@@ -111,7 +111,7 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
         who = wording.joined([names[p] for p in leaders])
         return f"{who} {claims.tie(scenario, None)} overall at {best}{behind}"
     found = certainty(scenario)
-    told = f"{claims.leads(found, names[leaders[0]], None)} at {best}"
+    told = f"{claims.lead_first(found, names[leaders[0]], None)} at {best}"
     if found.degree == "open":
         told += f", {claims.too_close(found, wording.short_names(scenario.proposition_names))}"
     if len(scenario.segments) == 1:
@@ -131,8 +131,12 @@ def _in_segments(evaluation: Evaluation, leader: int) -> str:
     of, ties = f"of {wording.count(len(every), 'segment')}", f"level with others in {wording.count(shared)}"
     if not alone:
         return f"{ties} {of}"
-    sure = claims.counted(alone, "there")
-    return f"ahead in {_how_many(len(alone), len(every))}{f', {ties}' if shared else ''}{f'; {sure}' if sure else ''}"
+    close = {*alone} == {"open"}
+    none = {1: ", too close to call", 2: ", both too close to call"}.get(
+        len(alone), ", all too close to call"
+    )
+    sure = "" if close else f"; {claims.counted(alone, 'there')}"
+    return f"ahead in {_how_many(len(alone), len(every))}{none if close else ''}{f', {ties}' if shared else ''}{sure}"
 
 
 def _how_many(count: int, total: int) -> str:

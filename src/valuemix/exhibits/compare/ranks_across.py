@@ -181,19 +181,26 @@ def _sure(comparison: Comparison, *groups: Sequence[int]) -> str:
 def _same_leader(comparison: Comparison, led: Leaders, words: list[str], decimals: int) -> str:
     count, names = len(words), comparing.proposition_words(comparison)
     places, every = range(count), comparing.every_scenario(count)
-    who, sure = _lead(comparison, led, places), _sure(comparison, places)
+    who = _lead(comparison, led, places)
+    degrees = comparing.degrees(comparison, places)
+
+    def sure(told: str) -> str:
+        return claims.as_sure(told, degrees, count, "scenario")
+
     lead = f"{who} in {every}"
     values, ranks = comparison.values(), comparison.ranks()
     if len(comparison.shared_by()) == len(comparison.propositions):
         if all(comparison.same_scale) and _ptp(values) <= TIE * comparison.baseline.scale.width:
-            return f"Every value is the same in {every}; {who} at {number(values[0, led[0]], decimals)}{sure}"
+            return wording.capital(
+                sure(f"every value is the same in {every}; {who} at {number(values[0, led[0]], decimals)}")
+            )
         if (ranks == ranks[0]).all():
             if len(names) == 1:
                 return f"{lead}: it is the only proposition"
             same = (drawn := _drawn_ranks(comparison)) == drawn[:1]
             adverb = claims.sign_words(degree_of(float(same.all(axis=(0, 1)).mean())))
-            return f"{lead}, and every rank is {adverb}the same{sure}"
-    return lead + _largest_move(comparison, names, words) + sure
+            return sure(f"{lead}, and every rank is {adverb}the same")
+    return sure(lead + _largest_move(comparison, names, words))
 
 
 def _ptp(values: FloatArray) -> float:

@@ -162,9 +162,8 @@ def _without_regret(comparison: Comparison, who: str, every: str) -> str:
         return f"{told}; {sure}" if {*degrees} & {"open", "likely"} else told
     verb = claims.lead_verb(degrees)
     if verb == "is ahead":
-        return (
-            f"{who} is ahead in {every}, without regret at the scores as they stand{claims.untold(degrees)}"
-        )
+        told = f"{who} is ahead in {every}, without regret at the scores as they stand"
+        return claims.as_sure(told, degrees, len(comparison.names), "scenario")
     return f"{who} {verb} in {every}, so it is {'probably ' if 'likely' in degrees else ''}the choice without regret"
 
 

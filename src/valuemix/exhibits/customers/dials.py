@@ -126,7 +126,7 @@ def _finding(found: DialMap) -> str:
     own, total = counts[today], sum(counts.values())
     settings = f"all {total}" if own == total else f"{own} of {total}"
     sure, called = certainty(found.scenario), claims.called(evaluate(found.scenario), None)
-    lead = claims.leads(sure, wording.joined([called[p] for p in today]), None)
+    lead = claims.lead_first(sure, wording.joined([called[p] for p in today]), None)
     # While the lead itself is open, what turns it has no room beside the rivals: the notes tell it.
     turn = "" if _is_open(sure) or own == total else f"; {_nearest(found)}"
     given = scores_given(found.scenario)

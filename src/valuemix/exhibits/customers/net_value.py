@@ -136,7 +136,8 @@ class _Leads:
     def said(self, since: str = "") -> str:
         """Start of a sentence about who leads net of burden, and at which value."""
         who = wording.joined([self.names[name] for name in self.first("rank")])
-        return f"{claims.leads(self.sure, who, self.segment, since)} at {self.net(self.first('rank')[0])}"
+        lead = claims.lead_first(self.sure, who, self.segment, since, inside=True)
+        return f"{lead} at {self.net(self.first('rank')[0])}"
 
     def net(self, name: str) -> str:
         """Net value of a proposition as it is printed."""

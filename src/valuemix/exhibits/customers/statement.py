@@ -248,5 +248,5 @@ def _change_of_mind(result: Tradeoffs, found: Certainty, names: list[str]) -> st
     if len(names) == 1:
         return "Another proposition: there is none to compare with."
     if found.degree == "open":
-        return f"It is open today: {claims.hinge(result.scenario)}."
+        return f"It is open: {claims.hinge(result.scenario)}."
     return f"{change_told(result, nearest_change(result), names)}."

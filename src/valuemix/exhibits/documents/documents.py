@@ -114,7 +114,8 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
     second = names[standing.runner_up]
     tied = len(leaders) > 1
     found = claims.behind_tie(result.scenario, segment) if tied else certainty(result.scenario, segment)
-    contest = claims.contest_beside(found, names, [standing.runner_up])
+    told_first = not tied and {*found.rivals} <= {standing.runner_up}
+    contest = "" if told_first else claims.contest_beside(found, names, [standing.runner_up])
     start, whatever = _start(found, leaders, segment), claims.whatever(result.scenario, found)
     told = f"{start} by {lead} over {second}{contest}" + (f", {whatever}" if whatever else "")
     return [told, f"({grounds.how_sure(result.scenario, segment)})"]
@@ -124,6 +125,6 @@ def _start(found: Certainty, leaders: Sequence[str], segment: str | None) -> str
     """Who leads, or who tie, as sure as it is that they are above all others."""
     comma = "," if found.degree == "likely" else ""
     if len(leaders) == 1:
-        return f"{claims.leads(found, leaders[0], segment)}{comma}"
+        return f"{claims.lead_first(found, leaders[0], segment)}{comma}"
     who = wording.joined(leaders)
     return f"{who} tie, ahead" if found.degree == "open" else f"{who} share the lead{comma and ', probably'}"

@@ -169,7 +169,10 @@ def _headline(result: Tradeoffs) -> str:
     where = wording.where(result.segment)
     if len(result.scenario.propositions) == 1:
         return f"{result.scenario.proposition_names[0]} is the only proposition {where}"
-    return claims.lead_today(result.evaluation, result.segment) or f"No proposition has a value {where}"
+    return (
+        claims.lead_today(result.evaluation, result.segment, first=True)
+        or f"No proposition has a value {where}"
+    )
 
 
 def _range(sweep: Sweep, shown: ShownWeight, names: Sequence[str]) -> str:

@@ -85,7 +85,8 @@ def _who(evaluation: Evaluation, segment: str | None, found: HeardLead) -> str:
     names = claims.called(evaluation, segment)
     who = wording.joined([names[p] for p in found.certainty.leaders])
     short = wording.short_names(evaluation.scenario.proposition_names)
-    return f"{among(found)} {claims.leads(found.certainty, who, segment)}{claims.contest(found.certainty, short)}"
+    lead = claims.lead_first(found.certainty, who, segment, inside=True)
+    return f"{among(found)} {lead}{claims.contest(found.certainty, short)}"
 
 
 def _how_sure(scenario: Scenario, segment: str | None, found: HeardLead) -> str:

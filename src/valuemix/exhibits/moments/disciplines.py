@@ -22,7 +22,16 @@ from valuemix.charts.roles import Discipline, Ground
 from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.moments.where import DEPTH, MOST, as_felt, grouping, lead_row, place_words
+from valuemix.exhibits.moments.where import (
+    DEPTH,
+    MOST,
+    as_felt,
+    given_there,
+    grouping,
+    lead_row,
+    place_words,
+    taken_from_whole,
+)
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import percents
 from valuemix.exhibits.words.lettering import text_width
@@ -105,7 +114,8 @@ def disciplines_by_moment(evaluation: Evaluation, segment: str | None = None, *,
         subtitle="Discipline that weighs most"
         f"{', with the same weights at every moment,' if _one_mix(scenario, leads) else ','} and the proposition of "
         f"highest value, by "
-        f"{'channel and stage' if by == 'channel' else 'moment'}, {wording.population(scenario, chosen)}",
+        f"{'channel and stage' if by == 'channel' else 'moment'}, {wording.population(scenario, chosen)}"
+        f"{_brackets(scenario, leads)}",
         table=table,
         notes=_notes(scenario, leads, shown, p),
         alt=_alt(scenario, leads),
@@ -153,7 +163,7 @@ def _matrix(scenario: Scenario, leads: Leads, shown: Sequence[str]) -> tuple[Col
     return (
         whom,
         *(
-            _moment([own.get(moment) for own in found], found[0][moment], heads[moment], names)
+            _moment(scenario, [own.get(moment) for own in found], found[0][moment], heads[moment], names)
             for moment in shown
         ),
     )
@@ -173,29 +183,37 @@ def _names(scenario: Scenario, cells: int) -> Names:
     return wording.short_names(both[0], width), wording.short_names(both[1], width)
 
 
-def _moment(leads: Sequence[MomentLead | None], first: MomentLead, head: str, names: Names) -> Column:
+def _moment(
+    scenario: Scenario, leads: Sequence[MomentLead | None], first: MomentLead, head: str, names: Names
+) -> Column:
     """Column of a moment with its channel, or of a channel with its stage."""
     place, usual = first.place, first.discipline.leaders
-    cells = [_cell(lead, usual, names) for lead in leads]
+    cells = [_cell(scenario, lead, usual, names) for lead in leads]
     if place.grouped:
         return Column(place.channel or "any channel", cells, lines=5, note=place.stage)
     return Column(head, cells, lines=5, note=place.channel)
 
 
-def _cell(lead: MomentLead | None, usual: Sequence[int], names: Names) -> Cell:
-    """Discipline, as sure as it is, and proposition; outlined where the discipline is another than for all."""
+def _cell(scenario: Scenario, lead: MomentLead | None, usual: Sequence[int], names: Names) -> Cell:
+    """Discipline, as sure as it is, and proposition; outlined where the discipline is another than for all.
+
+    On no ground where the weights are not the moment's own, so that nothing was found there.
+    """
     if lead is None:
         return Cell("no contacts", role="muted")
+    told = _told(scenario, lead, names)
+    if not given_there(scenario, lead.place, lead.segment).weights:
+        return Cell(told, role="muted")
     disciplines = lead.discipline.leaders
     ground = Ground(
         Discipline(disciplines[0]) if len(disciplines) == 1 else "depth", DEPTH[lead.discipline.degree]
     )
     other = not {*usual} & {*disciplines}
-    return Cell(_told(lead, names), ground=ground, marked=other)
+    return Cell(told, ground=ground, marked=other)
 
 
-def _told(lead: MomentLead, names: Names) -> str:
-    """Discipline and proposition of a cell, each as sure as it is."""
+def _told(scenario: Scenario, lead: MomentLead, names: Names) -> str:
+    """Discipline and proposition of a cell, each as sure as it is; in brackets what is taken from the whole."""
     disciplines = lead.discipline.leaders
     what = " / ".join(names[0][d] for d in disciplines)
     if len(disciplines) == 1:
@@ -203,7 +221,10 @@ def _told(lead: MomentLead, names: Names) -> str:
     who = " / ".join(names[1][p] for p in lead.standing.leaders) or "no value"
     if len(lead.standing.leaders) == 1 and not lead.sure.at_least("clear"):
         who += "?"
-    return f"{what}: {who}"
+    own = given_there(scenario, lead.place, lead.segment)
+    if own.weights:
+        return f"{what}: {who}"
+    return f"({what}) {who}" if own.disciplines else f"({what}: {who})"
 
 
 def _one_mix(scenario: Scenario, segments: Iterable[str | None]) -> bool:
@@ -322,6 +343,7 @@ def _notes(scenario: Scenario, leads: Leads, shown: Sequence[str], p: int) -> tu
         "highest value",
         "the deeper the colour, the surer the discipline (close: too close to call); ?: the proposition's lead is not "
         "clear; outlined: another discipline than overall",
+        taken_from_whole(scenario, [lead.place for lead in first], next(iter(leads))),
         f"the {_SEGMENTS} largest segments are shown" if len(leads) > _SEGMENTS + 1 else "",
         f"the {len(shown)} of {len(first)} with most weight are shown" if len(shown) < len(first) else "",
         f"not given: {wording.joined(lacking)}" if lacking else "",
@@ -333,10 +355,16 @@ def _notes(scenario: Scenario, leads: Leads, shown: Sequence[str], p: int) -> tu
     )
 
 
+def _brackets(scenario: Scenario, leads: Leads) -> str:
+    """What brackets are; empty where there are none."""
+    every = [given_there(scenario, lead.place, lead.segment).weights for lead in chain(*leads.values())]
+    return "" if all(every) else "; in brackets: taken from the whole"
+
+
 def _alt(scenario: Scenario, leads: Leads) -> str:
     names = scenario.discipline_names, wording.short_names(scenario.proposition_names)
     items = [
-        f"{segment or OVERALL}, {lead.place.name}: {_told(lead, names)}"
+        f"{segment or OVERALL}, {lead.place.name}: {_told(scenario, lead, names)}"
         for segment, found in leads.items()
         for lead in found
     ]

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.customers.burden_kinds import burden_kinds
-from valuemix.analysis.customers.moments import extreme_moments, moment_leads, needs_moments
+from valuemix.analysis.customers.moments import extreme_moments, moment_leads, needs_moments, places
 from valuemix.analysis.value.scoring import Evaluation, evaluate, ranks
 from valuemix.charts.bars import Bar, Bars, Key, Note, Part
 from valuemix.charts.roles import Discipline
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moments.burdens import amount
+from valuemix.exhibits.moments.where import taken_from_whole
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import apportioned, decimals_of, number, percents
 from valuemix.exhibits.words.listing import records
@@ -81,6 +82,7 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
         table=table,
         notes=(
             grounds.weight_of_moments(scenario),
+            taken_from_whole(scenario, places(scenario), segment),
             "rank: among all propositions in that moment",
             _how_sure(scenario, segment),
             f"{' and '.join(views)}: scores of the segment with the weights of the moment" if views else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,18 @@ from valuemix.exhibits.words.listing import records
 from valuemix.model.parts import OVERALL
 from valuemix.model.scenario import Scenario
 
-__all__ = ["DEPTH", "MOST", "as_felt", "grouping", "lead_row", "place_words", "where"]
+__all__ = [
+    "DEPTH",
+    "MOST",
+    "Given",
+    "as_felt",
+    "given_there",
+    "grouping",
+    "lead_row",
+    "place_words",
+    "taken_from_whole",
+    "where",
+]
 
 MOST = 8
 """Moments that stand beside each other; more of them are put together by channel and stage."""
@@ -94,6 +106,7 @@ def where(evaluation: Evaluation, segment: str | None = None, *, by: str = "") -
         table=table,
         notes=(
             grounds.weight_of_moments(scenario),
+            taken_from_whole(scenario, [lead.place for lead in leads], place),
             as_felt(scenario),
             grounds.how_sure_each(scenario),
         ),
@@ -137,6 +150,60 @@ def place_words(found: Sequence[Place], beside: str = "") -> str:
     names = wording.joined(wording.short_names([place.name for place in found]))
     start = f"in the channel{'s' if len(found) > 1 else ''}" if found[0].grouped else "at"
     return f"{start} {names}{beside}"
+
+
+class Given(NamedTuple):
+    """What a moment has of its own; all else in it is taken from the whole.
+
+    Attributes
+    ----------
+    weights : bool
+    disciplines : int
+        How many disciplines have scores of the moment.
+    """
+
+    weights: bool
+    disciplines: int
+
+
+def given_there(scenario: Scenario, place: Place, segment: str | None = None) -> Given:
+    """What was given in a place itself, overall or of a segment.
+
+    Examples
+    --------
+    >>> from valuemix.model.moments.parts import Moment, MomentScore
+    >>> base = Scenario.from_arrays([[8, 6], [5, 6]], propositions=["Express", "Basic"]).replace(
+    ...     moments=[Moment(name="Order"), Moment(name="Fault")],
+    ...     moment_scores=[MomentScore(proposition="Express", moment="Fault", scores={"discipline_1": 1})])
+    >>> given_there(base, Place((0,), "Order", "", "")), given_there(base, Place((1,), "Fault", "", ""))
+    (Given(weights=False, disciplines=0), Given(weights=False, disciplines=1))
+    """
+    rows, names = scenario.rows(segment), {scenario.moment_names[j] for j in place.moments}
+    segments = {scenario.segment_names[g] for g in rows}
+    weights = any(own.segment in segments and own.moment in names for own in scenario.moment_points)
+    scores = ~np.isnan(scenario.moment_means.own_scores[np.ix_(rows, place.moments)])
+    return Given(weights, int(scores.any(axis=(0, 1, 2)).sum()))
+
+
+def taken_from_whole(scenario: Scenario, found: Sequence[Place], segment: str | None = None) -> str:
+    """Note on what moments have of their own, where they do not have all; empty where they have."""
+    each, every = [given_there(scenario, place, segment) for place in found], len(scenario.disciplines)
+    verb = "asked" if scenario.evidence is not None and scenario.evidence.in_moments else "given"
+    counts: dict[int, list[str]] = {}
+    for place, own in zip(wording.short_names([place.name for place in found]), each, strict=True):
+        counts.setdefault(own.disciplines, []).append(place)
+    told = []
+    if not any(own.weights for own in each):
+        told.append("no weights")
+    elif not all(own.weights for own in each):
+        told.append(f"weights in {wording.some_of(sum(own.weights for own in each), len(each), 'moment')}")
+    if {*counts} != {every}:
+        scores = [
+            f"on {wording.some_of(n, every, 'discipline')} at {wording.joined(names, 6)}"
+            for n, names in sorted(counts.items(), reverse=True)
+        ]
+        told.append(f"scores {', '.join(scores)}")
+    return f"{verb} of moments themselves: {'; '.join(told)}; all else is that of the whole" if told else ""
 
 
 def as_felt(scenario: Scenario) -> str:
@@ -205,7 +272,7 @@ def _finding(evaluation: Evaluation, segment: str | None, leads: Sequence[Moment
         return nothing
     called, first = claims.called(evaluation, segment), evaluation.standing(segment).leaders
     over = certainty(scenario, segment)
-    told = claims.leads(over, wording.joined([called[p] for p in first]), segment) + claims.close(over)
+    told = claims.lead_first(over, wording.joined([called[p] for p in first]), segment)
     others = [lead for lead in leads if lead.standing.leaders and not {*lead.standing.leaders} & {*first}]
     if others:
         shown = percents([lead.weight for lead in leads])

@@ -9,6 +9,7 @@ from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.costs import amount, cost_head, money
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share_of_several
 from valuemix.exhibits.words.listing import records
+from valuemix.exhibits.words.respondents import since
 from valuemix.model.scenario import Scenario
 
 __all__ = [
@@ -158,7 +159,7 @@ def alone_words(selection: Selection) -> str:
     decimals = decimals_of(scenario)
     less = f"{ahead(best.value, one.value, decimals)} below the set" if best.value > one.value else "as much"
     cost = f"for {amount(one.cost)} in place of {money(scenario, best.cost)}"
-    return f"{members(selection, one)} alone is worth {number(one.value, decimals)} today, {less}, {cost}"
+    return f"{members(selection, one)} alone is worth {number(one.value, decimals)} {since(scenario)}, {less}, {cost}"
 
 
 def best_choice(selection: Selection) -> SetChoice:
@@ -170,7 +171,7 @@ def _sure(selection: Selection) -> tuple[str, str]:
     """What stands before and after the best set as it is named, by how sure it is that it leads the others."""
     found = set_certainty(selection.scenario, best_choice(selection))
     probably = "probably " if found.degree == "likely" else ""
-    return probably, " today, too close to call" if found.degree == "open" else ""
+    return probably, f" {since(selection.scenario)}, too close to call" if found.degree == "open" else ""
 
 
 def left_out_words(selection: Selection) -> str:

@@ -30,6 +30,7 @@ from valuemix.exhibits.robustness.assumptions import (
 from valuemix.exhibits.robustness.shares import MANY, rank_texts, shares_table, square_of
 from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.claims import nothing_to_compare
+from valuemix.exhibits.words.respondents import since
 
 __all__ = ["acceptability"]
 
@@ -144,7 +145,8 @@ def _level(result: Robustness, level: list[Unit]) -> str:
 def _tie_today(result: Robustness, today: list[Unit], ever: list[Unit]) -> str:
     """No single leader today: who is first most often."""
     members = [p for unit in today for p in unit.members]
-    start = f"{names_of(result, members)} tie today" if members else "No proposition has a value today"
+    now = since(result.scenario)
+    start = f"{names_of(result, members)} tie {now}" if members else f"No proposition has a value {now}"
     top, second = ever[:2]
     return (
         f"{start}, but {_who(result, top)} {_is(top)} first in {spoken(top.share)} of {considered(result)}, "
@@ -156,21 +158,21 @@ def _no_majority(result: Robustness, today: Unit, ever: list[Unit]) -> str:
     """First most often, and yet seldom: it depends on the weights."""
     top, one = ever[0], len(ever[0].members) == 1
     start = f"No proposition is first in more than half of {considered(result)}"
-    come = "comes" if one else "come"
+    come, now = "comes" if one else "come", since(result.scenario)
     if today is top:
-        closest = f"{_who(result, top)}, ahead today, {come} closest with {spoken(top.share)}"
+        closest = f"{_who(result, top)}, ahead {now}, {come} closest with {spoken(top.share)}"
         return f"{start}: {closest}, {_next(result, ever[1:])}"
     high, low = spoken_apart(top.share, today.share)
-    behind = f"{_who(result, today)}, ahead today, ha{'s' if len(today.members) == 1 else 've'} {low}"
+    behind = f"{_who(result, today)}, ahead {now}, ha{'s' if len(today.members) == 1 else 've'} {low}"
     return f"{start}: {_who(result, top)} {come} closest with {high}, {behind}"
 
 
 def _other_leads(result: Robustness, today: Unit, top: Unit) -> str:
     """Today's leader is not the one that is first most often."""
-    leads = "is" if len(today.members) == 1 else "are"
+    leads, now = "is" if len(today.members) == 1 else "are", since(result.scenario)
     high, low = spoken_apart(top.share, today.share)
     return (
-        f"{_who(result, today)} {leads} ahead today, but {_who(result, top)} {_is(top)} first more often: "
+        f"{_who(result, today)} {leads} ahead {now}, but {_who(result, top)} {_is(top)} first more often: "
         f"in {high} of {considered(result)} against {low}"
     )
 

@@ -17,7 +17,7 @@ from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.claims import lead_today
 from valuemix.exhibits.words.formats import number, percent, rounded, share, share_decimals
 from valuemix.exhibits.words.grounds import SHIFT_WORDS, doubts, how_sure
-from valuemix.exhibits.words.respondents import scores_given
+from valuemix.exhibits.words.respondents import Thing, given, those_given
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = [
@@ -238,16 +238,15 @@ def _at_today(result: Robustness) -> str:
     if certainty(result.scenario, result.segment).degree == "certain":
         return ""
     taken = _as_they_are(result)
-    if taken == ["scores"]:
-        return f", at {scores_given(result.scenario)}"
-    return f", at today's {wording.joined(taken)}" if taken else ""
+    return f", at {wording.joined([given(result.scenario, thing) for thing in taken])}" if taken else ""
 
 
-def _as_they_are(result: Robustness) -> list[str]:
+def _as_they_are(result: Robustness) -> list[Thing]:
     """What the scenario takes to be in doubt and is not varied here: its scores, its sizes."""
     scores = not _scores_uncertain(result) and not score_doubt(result.scenario).certain
     sizes = bool(result.scenario.doubt.sizes_within) and _several(result) and not _sizes(result)
-    return [*(["scores"] if scores else []), *(["sizes"] if sizes else [])]
+    things: list[Thing] = [*(["scores"] if scores else []), *(["sizes"] if sizes else [])]  # type: ignore[list-item]
+    return things
 
 
 def uncertain(result: Robustness) -> str:
@@ -267,15 +266,16 @@ def uncertain(result: Robustness) -> str:
 
 def _weights_words(result: Robustness) -> str:
     knowledge, segments = result.assumptions.weights, len(result.scenario.segments)
+    those = those_given(result.scenario, "weights")
     if knowledge == "unknown":
         one = f", one mix for {wording.some_of(segments, segments, 'segment')}" if _several(result) else ""
         return f"all weights{one}"
     if knowledge == "order":
-        return "all weights in " + ("each segment's own order" if _several(result) else "today's order")
+        return "all weights in each segment's own order" if _several(result) else f"all {_in_order(those)}"
     if not _weights(result):
-        return "today's weights"
+        return given(result.scenario, "weights")
     shift = f" ({SHIFT_WORDS[result.assumptions.shift]})" if shifts(result) else ""
-    return f"all weights within {_points(result)} of today's{shift}"
+    return f"all weights within {_points(result)} of {those}{shift}"
 
 
 def method(result: Robustness, *, exact: bool, half_width: float) -> str:
@@ -360,12 +360,18 @@ def _alone(result: Robustness) -> bool:
 
 def _things(result: Robustness) -> str:
     knowledge = result.assumptions.weights
-    weights = {"unknown": ["weights"], "order": ["weights in today's order"]}.get(
-        knowledge, [f"weights within {_points(result)} of today's"] if _weights(result) else []
+    those = those_given(result.scenario, "weights")
+    weights = {"unknown": ["weights"], "order": [_in_order(those)]}.get(
+        knowledge, [f"weights within {_points(result)} of {those}"] if _weights(result) else []
     )
     scores = ["scores"] if _scores_uncertain(result) else []
     sizes = ["sizes"] if _sizes(result) else []
-    return wording.joined([*scores, *sizes, *weights]) or "today's figures"
+    return wording.joined([*scores, *sizes, *weights]) or "the figures as they stand"
+
+
+def _in_order(those: str) -> str:
+    """Weights that keep an order: "weights in today's order"."""
+    return f"weights in {those} order" if those.endswith(("'s", "s'")) else f"weights in the order of {those}"
 
 
 def _points(result: Robustness) -> str:
@@ -394,8 +400,9 @@ def _score_words(result: Robustness) -> str:
     if assumptions.score_draws:
         return "scores as drawn"
     others = not (ranged(result) and score_doubt(result.scenario).ranged.all())
+    those = those_given(result.scenario, "scores")
     spread = assumptions.score_within > 0 and others
-    within = f"within {assumptions.score_within:g} of today's" if spread else ""
+    within = f"within {assumptions.score_within:g} of {those}" if spread else ""
     interval = result.scenario.doubt.ranges == "interval"
     ends = "by their 95\u00a0% intervals" if interval else "between their low and high ends"
     return f"scores {' or '.join(filter(None, (ends if ranged(result) else '', within)))}"

@@ -28,6 +28,7 @@ from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.claims import nothing_to_compare
 from valuemix.exhibits.words.formats import percents, points_apart
 from valuemix.exhibits.words.mixes import mix_parts
+from valuemix.exhibits.words.respondents import since, those_given
 from valuemix.model.weights import rounded_points
 from valuemix.typing import FloatArray
 
@@ -167,7 +168,8 @@ def _finding(result: Robustness, rows: list[int]) -> str:
         return f"{names_of(result, sure)} alone is first often enough to say with which weights"
     off = float(np.abs(result.central_weights[sure] - _today(result)).max())
     if off <= CLOSE:
-        within = f"within {wording.points(str(max(math.ceil(100 * off - 1e-9), 1)))} of today's"
+        points = wording.points(str(max(math.ceil(100 * off - 1e-9), 1)))
+        within = f"within {points} of {those_given(result.scenario, 'weights')}"
         both = "both" if len(sure) == 2 else "all"
         return f"{names_of(result, sure)} are {both} first, on average, with weights {within}"
     return _nearest_and_farthest(result, sure)
@@ -182,7 +184,7 @@ def _nearest_and_farthest(result: Robustness, sure: list[int]) -> str:
     if farthest in closest:
         return f"{names_of(result, closest)} are first, on average, with about the same change of weights"
     verb = "is" if len(closest) == 1 else "are"
-    near = f"{names_of(result, closest)} {verb} first with weights closest to today's"
+    near = f"{names_of(result, closest)} {verb} first with weights closest to {those_given(result.scenario, 'weights')}"
     return f"{_needs(result, farthest)}; {near}"
 
 
@@ -199,7 +201,7 @@ def _needs(result: Robustness, p: int) -> str:
     word = wording.discipline_words(result.scenario)[d]
     shown = [rounded_points(weights.tolist())[d] for weights in (central, today)]
     more = points_apart(shown[0] / 100, shown[1] / 100, 0)
-    end = f", {more} more than today" if shown[0] > shown[1] else ""
+    end = f", {more} more than {since(result.scenario, 'weights')}" if shown[0] > shown[1] else ""
     return f"{names_of(result, (p,))} is first where {word} weighs {percents(central.tolist())[d]} on average{end}"
 
 

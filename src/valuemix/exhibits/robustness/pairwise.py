@@ -30,6 +30,7 @@ from valuemix.exhibits.robustness.shares import shares_table, square_of
 from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.claims import nothing_to_compare
 from valuemix.exhibits.words.formats import share, share_decimals
+from valuemix.exhibits.words.respondents import since
 from valuemix.typing import FloatArray
 
 __all__ = ["pairwise"]
@@ -186,8 +187,10 @@ def _no_champion(result: Robustness, shares: FloatArray) -> str:
     worst = min((q for q in range(len(row)) if q != leader), key=lambda q: (row[q], q))
     who, other = names_of(result, leaders), names_of(result, (worst,))
     if abs(row[worst] - 0.5) <= max(margin_of(float(row[worst]), _draws(result)), 1e-9):
-        return f"{start}: {who}, ahead today, and {other} win about half of their duels each"
-    return f"{start}: {who}, ahead today, beats {other} in {spoken(row[worst])}"
+        return (
+            f"{start}: {who}, ahead {since(result.scenario)}, and {other} win about half of their duels each"
+        )
+    return f"{start}: {who}, ahead {since(result.scenario)}, beats {other} in {spoken(row[worst])}"
 
 
 def _notes(result: Robustness, table: pd.DataFrame) -> list[str]:

@@ -15,6 +15,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number
 from valuemix.exhibits.words.reasons import backed, quotations, reason_lines
+from valuemix.exhibits.words.respondents import since
 from valuemix.model.attributes.value_function import beyond_anchor
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -191,7 +192,7 @@ def attribute_words(scenario: Scenario, segment: str | None, p: int, a: int, cha
 def _would(evaluation: Evaluation, segment: str | None, p: int, changes: FloatArray) -> str:
     scenario = evaluation.scenario
     if p in evaluation.standing(segment).leaders:
-        return "leads today"
+        return f"leads {since(scenario)}"
     a = nearest_attribute(scenario, changes[p])
     return "no single number" if a is None else attribute_words(scenario, segment, p, a, changes[p, a])
 
@@ -202,14 +203,15 @@ def _finding(evaluation: Evaluation, segment: str | None, changes: FloatArray) -
         return "No discipline is made of attributes, so there is no profile of them"
     if none := claims.none_leads(evaluation, segment, "so nothing else can lead"):
         return none
-    told = claims.lead_today(evaluation, segment)
+    told = claims.lead_today(evaluation, segment, first=True)
     ways = np.array([abs(attribute.best - attribute.worst) for attribute in scenario.attributes])
     shares = np.abs(changes) / ways
     if np.isnan(shares).all():
         return f"{told}, and no single number of another makes it lead"
     p, a = np.unravel_index(int(np.nanargmin(shares)), shares.shape)
     name = claims.called(evaluation, segment)[p]
-    return f"{attribute_words(scenario, segment, int(p), int(a), changes[p, a])} would make {name} lead; {told} today"
+    needed = attribute_words(scenario, segment, int(p), int(a), changes[p, a])
+    return claims.told_with_lead(f"{needed} would make {name} lead", evaluation, segment)
 
 
 def _notes(evaluation: Evaluation, segment: str | None) -> tuple[str, ...]:
@@ -225,7 +227,7 @@ def _notes(evaluation: Evaluation, segment: str | None) -> tuple[str, ...]:
     shading += ["numbers that differ between segments are means by size"] if several else []
     return (
         "; ".join(shading),
-        "a change is of one number by itself, all else as today",
+        "a change is of one number by itself, all else as it stands",
         f"{wording.count(left, 'attribute')} of less weight not shown" if left > 0 else "",
         _evidence(scenario, attribute_risks(scenario, segment)),
         grounds.how_sure(scenario, segment),

@@ -20,7 +20,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Request
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import percents
-from valuemix.exhibits.words.respondents import scores_given
+from valuemix.exhibits.words.respondents import given, scores_given, since
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -120,8 +120,8 @@ def leader_map(scenario: Scenario, first: str, second: str, segment: str | None 
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(leader_map(scenario, "Innovation", "Operational excellence", "Families").finding.replace("\\xa0", " "))
-    At today's scores Express comes first over 57 % of the map of innovation and operational excellence,
-    Green line over 43 %; Express is ahead among Families, too close to call with Green line
+    No leader can be told among Families: at today's scores Express comes first over 57 % of the map of innovation and
+    operational excellence, Green line over 43 %; Express is ahead, too close to call with Green line
     """
     a, b = scenario.discipline_index(first), scenario.discipline_index(second)
     if a == b or len(scenario.disciplines) < 3:
@@ -210,7 +210,8 @@ def _chart(found: _Map, titles: tuple[str, str]) -> Regions:
         for area, place, told in zip(found.areas, places, found.shares, strict=True)
     ]
     first, second = found.today.tolist()
-    text = "today" if found.on_map else "today, on average"
+    now = since(found.evaluation.scenario, "weights")
+    text = now if found.on_map else f"{now}, on average"
     return Regions(
         tuple(regions), titles, (first, second), text, found.on_map, 0.0 if found.exact else 1 / STEPS
     )
@@ -223,7 +224,7 @@ def _finding(found: _Map) -> str:
     only = f"so it is first {wording.where(found.segment)} whatever {found.both} weigh"
     if none := claims.none_leads(found.evaluation, found.segment, only):
         return none
-    return f"{_regions(found)}; {claims.lead_today(found.evaluation, found.segment)}"
+    return claims.told_with_lead(_regions(found), found.evaluation, found.segment)
 
 
 def _regions(found: _Map) -> str:
@@ -233,7 +234,7 @@ def _regions(found: _Map) -> str:
     told = [*zip(found.areas, found.leaders(names, "nothing"), found.shares, strict=True)]
     own = next((i for i, area in enumerate(found.areas) if {*leaders} <= {*area.leaders}), None)
     first, who, size = told.pop(own or 0)
-    start = f"At {scores_given(found.evaluation.scenario)} {who} {'comes' if len(first.leaders) < 2 else 'come'} first"
+    start = f"at {scores_given(found.evaluation.scenario)} {who} {'comes' if len(first.leaders) < 2 else 'come'} first"
     if own is not None and not told:
         return f"{start} whatever {found.both} weigh{'' if found.exact else ' at every point tried'}"
     rest = [f"{other} over {share}" for _, other, share in told[:1]]
@@ -247,7 +248,7 @@ def _notes(found: _Map) -> tuple[str, ...]:
         "the other weights keep their proportions; a share of the map is no probability",
         ""
         if found.on_map
-        else "the map gives every segment the same two weights; today they differ, and today's mark is their mean",
+        else "the map gives every segment the same two weights; here they differ, and the mark is their mean",
         "" if found.exact else f"borders are not straight here: read from a grid of {STEPS} steps",
         grounds.how_sure(found.evaluation.scenario, found.segment),
     )
@@ -259,6 +260,6 @@ def _alt(found: _Map) -> str:
     return (
         f"Map of who comes first at {scores_given(found.evaluation.scenario)} over the weights of "
         f"{found.words[0]} (across) and {found.words[1]} (up), by share of its area: {'; '.join(items)}. "
-        f"Today's weights: {found.printed[0]} and {found.printed[1]}."
+        f"{wording.capital(given(found.evaluation.scenario, 'weights'))}: {found.printed[0]} and {found.printed[1]}."
         f"{claims.told_beside(found.evaluation, found.segment)}"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -28,6 +29,7 @@ from valuemix.exhibits.words.formats import (
     share,
     share_decimals,
 )
+from valuemix.exhibits.words.respondents import since
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -118,10 +120,10 @@ def levers(
         f"{wording.population(scenario, segment)}",
         table=shown,
         notes=_notes(scenario, segment, amounts, len(table) - len(shown)),
-        alt=_alt(shown, decimals) + claims.told_beside(evaluation, segment),
+        alt=_alt(evaluation.scenario, shown, decimals) + claims.told_beside(evaluation, segment),
         decimals=decimals,
         scenarios=(scenario,),
-        chart=_chart(shown, decimals),
+        chart=_chart(evaluation.scenario, shown, decimals),
     )
 
 
@@ -202,7 +204,7 @@ def _first_evidence(table: pd.DataFrame) -> int | None:
 # ---------------------------------------------------------------------- chart
 
 
-def _chart(table: pd.DataFrame, decimals: int) -> Ranges:
+def _chart(scenario: Scenario, table: pd.DataFrame, decimals: int) -> Ranges:
     """From today's lead to the lead with each input lower and higher; what lies below 0 is lost."""
     ways = [("low", "lower", "context"), ("high", "higher", "highlight")]
     bands: list[Band] = []
@@ -212,7 +214,7 @@ def _chart(table: pd.DataFrame, decimals: int) -> Ranges:
     rows = tuple(_range(row, decimals) for row in table.to_dict("records"))
     return Ranges(
         rows, "lever", tuple(bands), decimals,
-        uprights=_uprights(table) if rows else (), nothing="No single input moves the lead.",
+        uprights=_uprights(scenario, table) if rows else (), nothing="No single input moves the lead.",
     )  # fmt: skip
 
 
@@ -240,14 +242,14 @@ def _input(kind: str, value: float, decimals: int) -> str:
     return number(value, decimals) if kind == "score" else share(value, share_decimals([(value, 0.0)]))
 
 
-def _uprights(table: pd.DataFrame) -> tuple[Upright, ...]:
+def _uprights(scenario: Scenario, table: pd.DataFrame) -> tuple[Upright, ...]:
     """Lines at today's lead and at 0, named on sides where they do not meet."""
     ends = table[["low_lead", "high_lead"]].to_numpy(dtype=float)
     today = float(table["lead"].iloc[0])
     low, high = min(0.0, ends.min()), max(today, ends.max())
     apart = today > 0.02 * (high - low)
     side: Side = "right" if apart and today <= (low + high) / 2 else "center"
-    lead = Upright(today, f"lead today {table['lead_words'].iloc[0]}", side, "ink")
+    lead = Upright(today, f"lead {since(scenario)} {table['lead_words'].iloc[0]}", side, "ink")
     return (lead, Upright(0.0, "lead lost", "left", "loss", dashed=True)) if apart else (lead,)
 
 
@@ -273,22 +275,23 @@ def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame, d
     if len(standing.order) == 1:
         name = wording.short_names(scenario.proposition_names)[standing.leaders[0]]
         return f"{name} is the only proposition with a value {wording.where(segment)}"
-    told, evidence = claims.lead_today(evaluation, segment), _first_evidence(table)
+    told, evidence = claims.lead_today(evaluation, segment, first=True), _first_evidence(table)
+    beside = partial(claims.told_with_lead, evaluation=evaluation, segment=segment)
     if evidence is None:
         return f"{told}, and no single move changes that"
     first, least = table.iloc[evidence], float(_least(table)[evidence])
     if len(standing.leaders) > 1:
-        return f"{told} today, and the {table['words'].iloc[0]} moves that most"
+        return f"{told} {since(scenario)}, and the {table['words'].iloc[0]} moves that most"
     width = scenario.scale.width
     if least < -TIE * width:
-        return f"{_error(first, least, scenario)} would change the leader; {told}"
+        return beside(f"{_error(first, least, scenario)} would change the leader")
     if least <= TIE * width:
-        return f"{_error(first, least, scenario)} would end the lead; {told}"
+        return beside(f"{_error(first, least, scenario)} would end the lead")
     best, second = evaluation.values_in(segment)[list(standing.order[:2])]
     left = min(least, gap(best, second, decimals))  # never more than the lead as it is printed
     lead, rest = first["lead_words"], ahead(left, 0.0, decimals)
     leaving = f", leaving {rest}" if rest != lead else ""
-    return f"No single move ends the lead of {lead}: the {first['words']} comes nearest{leaving}; {told}"
+    return beside(f"no single move ends the lead of {lead}: the {first['words']} comes nearest{leaving}")
 
 
 def _error(row: pd.Series[Any], least: float, scenario: Scenario) -> str:
@@ -296,9 +299,9 @@ def _error(row: pd.Series[Any], least: float, scenario: Scenario) -> str:
     end = row["low_input"] if round(row["low_lead"], 12) == least else row["high_input"]
     moved = abs(float(end) - float(row["today"]))
     if row["lever"] == "score":
-        return f"An error of {number(moved, decimals_of(scenario))} in the {row['words']}"
+        return f"an error of {number(moved, decimals_of(scenario))} in the {row['words']}"
     places = share_decimals([(0.0, moved)])
-    return f"A change of {points_apart(moved, 0.0, places)} in the {row['words']}"
+    return f"a change of {points_apart(moved, 0.0, places)} in the {row['words']}"
 
 
 def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int) -> tuple[str, ...]:
@@ -316,7 +319,7 @@ def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int
     return (*notes, grounds.how_sure(scenario, segment))
 
 
-def _alt(table: pd.DataFrame, decimals: int) -> str:
+def _alt(scenario: Scenario, table: pd.DataFrame, decimals: int) -> str:
     if table.empty:
         return "No levers."
     columns = ("words", "low_lead", "high_lead", "loses")
@@ -325,4 +328,6 @@ def _alt(table: pd.DataFrame, decimals: int) -> str:
         for words, low, high, loses in zip(*(table[c] for c in columns), strict=True)
     ]
     today = table["lead_words"].iloc[0]
-    return f"Bars of the lead, today {today}, with each input lower and higher. {'; '.join(items)}."
+    return (
+        f"Bars of the lead, {since(scenario)} {today}, with each input lower and higher. {'; '.join(items)}."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -64,8 +65,8 @@ def stability(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(stability(tradeoffs(scenario, "Families")).finding.replace("\\xa0", " "))
-    At today's scores innovation is the weight nearest to a switch: 5 points less, from 25 to below 20 %, puts
-    Green line first; Express is ahead among Families, too close to call with Green line
+    No leader can be told among Families: at today's scores innovation is the weight nearest to a switch: 5 points
+    less, from 25 to below 20 %, puts Green line first; Express is ahead, too close to call with Green line
     """
     table = _table(result)
     return Exhibit(
@@ -148,7 +149,7 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
     if none := claims.none_leads(result.evaluation, result.segment, only):
         return none
     names, given = wording.short_names(scenario.proposition_names), scores_given(scenario)
-    lead = claims.lead_today(result.evaluation, result.segment)
+    beside = partial(claims.told_with_lead, evaluation=result.evaluation, segment=result.segment)
     words = dict(zip(scenario.discipline_names, moved_words(result), strict=True))
     close = table[table["switch_distance"] <= NARROW]
     if len(close):
@@ -156,13 +157,14 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
         what = "the weight of" if len(close) == 1 else "one of the weights of"
         change = f"the smallest change in {what} {each}"
         if len(leaders) > 1:
+            lead = claims.lead_today(result.evaluation, result.segment)
             return f"{lead} at {given}: {change} decides"
-        return f"At {given} {change} ends the lead of {names[leaders[0]]}; {lead}"
+        return beside(f"at {given} {change} ends the lead of {names[leaders[0]]}")
     if table["switch_share"].isna().all():
         there = "" if result.mover is None else f" {wording.where(result.mover)}"
         what = "the leader" if len(leaders) == 1 else "who is first"
-        return f"At {given} no single weight{there} changes {what}; {lead}"
-    return f"{_most_fragile(result, table['discipline'].iloc[0])}; {lead}"
+        return beside(f"at {given} no single weight{there} changes {what}")
+    return beside(_most_fragile(result, table["discipline"].iloc[0]))
 
 
 def _most_fragile(result: Tradeoffs, discipline: str) -> str:
@@ -179,7 +181,7 @@ def _most_fragile(result: Tradeoffs, discipline: str) -> str:
     moved, more = shown.apart(there), "less" if there < today else "more"
     together = " in all segments together" if moves_together(result) else ""
     return (
-        f"At {scores_given(scenario)} {word} is the weight nearest to a switch: {moved} {more}{together}, "
+        f"at {scores_given(scenario)} {word} is the weight nearest to a switch: {moved} {more}{together}, "
         f"from {shown.bare(today)} to {beyond(shown, there)}, "
         f"puts {wording.joined([names[p] for p in nearest[1]])} first"
     )

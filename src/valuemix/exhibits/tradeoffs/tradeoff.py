@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -28,7 +30,7 @@ from valuemix.exhibits.tradeoffs.switches import (
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number
 from valuemix.exhibits.words.leading import lines
-from valuemix.exhibits.words.respondents import scores_given
+from valuemix.exhibits.words.respondents import scores_given, since
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["tradeoff"]
@@ -74,8 +76,8 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(tradeoff(tradeoffs(scenario, "Families"), "Innovation").finding.replace("\\xa0", " "))
-    At today's scores Express stays first while innovation weighs more than 20 %, and its 25 % is
-    5 points from a switch to Green line; Express is ahead among Families, too close to call with Green line
+    No leader can be told among Families: at today's scores Express stays first while innovation weighs more than
+    20 %; its 25 % is 5 points from a switch to Green line; Express is ahead, too close to call with Green line
     """
     d = result.scenario.discipline_index(discipline)
     sweep, word = result.sweeps[d], moved_words(result)[d]
@@ -147,7 +149,8 @@ def _chart(result: Tradeoffs, table: pd.DataFrame, shown: ShownWeight, decimals:
     named = (wording.discipline_word(table["discipline"].iloc[0]),)
     title = "Weight of {} (the others keep their proportions)"
     disciplines = len(result.scenario.disciplines)
-    return lines(table, "weight_share", shown.text, title, named, decimals, disciplines, shown.today)
+    now = since(result.scenario, "weights")
+    return lines(table, "weight_share", shown.text, title, named, decimals, disciplines, shown.today, now)
 
 
 # ---------------------------------------------------------------------- words
@@ -161,21 +164,22 @@ def _finding(
         return none
     names, alone = wording.short_names(result.scenario.proposition_names), len(sweep.leaders) == 1
     lead = claims.lead_today(result.evaluation, result.segment)
+    beside = partial(claims.told_with_lead, evaluation=result.evaluation, segment=result.segment)
     led, given = wording.joined([names[p] for p in sweep.leaders]), scores_given(result.scenario)
-    stays = f"At {given} {led} {'stays first' if alone else 'stay first together'}"
+    stays = f"at {given} {led} {'stays first' if alone else 'stay first together'}"
     nearest = nearest_switch(sweep)
     if nearest is None:
-        return f"{stays} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}; {lead}"
+        return beside(f"{stays} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}")
     low, high = sweep.leader_interval
     if high - low <= NARROW:
         told = _on_a_crossover(sweep, word, names, shown)
-        return f"{stays} only {told}; {lead}" if alone else f"At {given} {lead} only {told}"
+        return beside(f"{stays} only {told}") if alone else f"At {given} {lead} only {told}"
     far = (
         f"{shown.apart(nearest[0])} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
     )
-    return (
-        f"{stays} while {word} weighs {_span(sweep, shown)}, and its {shown.text(sweep.today_share)} is "
-        f"{far} a switch to {wording.joined([names[p] for p in nearest[1]])}; {lead}"
+    return beside(
+        f"{stays} while {word} weighs {_span(sweep, shown)}; its {shown.text(sweep.today_share)} is "
+        f"{far} a switch to {wording.joined([names[p] for p in nearest[1]])}"
     )
 
 
@@ -227,7 +231,7 @@ def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str, shown: ShownWeigh
     return (
         "the other weights keep their proportions",
         *moved_notes(result, "the weight"),
-        f"where {word} has all the weight today, the others are scaled from equal shares" if whole else "",
+        f"where {word} has all the weight, the others are scaled from equal shares" if whole else "",
         _again(sweep, shown),
         _closed_form(sweep),
         grounds.how_sure(result.scenario, result.segment),
@@ -242,7 +246,7 @@ def _again(sweep: Sweep, shown: ShownWeight) -> str:
         for piece in sweep.pieces
         if {*sweep.leaders} <= {*piece.leaders} and not low - SAME <= piece.from_share <= high + SAME
     ]
-    return f"today's leader is first again at {wording.joined(spans)}" if spans and sweep.leaders else ""
+    return f"the leader is first again at {wording.joined(spans)}" if spans and sweep.leaders else ""
 
 
 def _closed_form(sweep: Sweep) -> str:

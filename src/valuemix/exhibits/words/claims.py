@@ -18,6 +18,7 @@ from valuemix.model.scenario import Scenario
 __all__ = [
     "DEGREE_WORDS",
     "NAMED",
+    "as_sure",
     "behind_tie",
     "called",
     "clearly",
@@ -26,10 +27,12 @@ __all__ = [
     "contest_beside",
     "counted",
     "hinge",
+    "lead_first",
     "lead_today",
     "lead_verb",
     "leads",
     "none_leads",
+    "none_told",
     "nothing_to_compare",
     "probably",
     "rivals",
@@ -39,6 +42,7 @@ __all__ = [
     "tie_in",
     "tie_words",
     "told_beside",
+    "told_with_lead",
     "too_close",
     "unless_clear",
     "untold",
@@ -162,6 +166,66 @@ def leads(found: Certainty, name: str, segment: str | None, since: str = "") -> 
         return f"{name} is {since}ahead {wording.where(segment)}"
     probably = "probably " if found.degree == "likely" else ""
     return f"{name} {since}{probably}leads {wording.place(segment)}"
+
+
+def none_told(found: Certainty, segment: str | None) -> str:
+    """Start of a sentence about a lead that is open, before all else that is told of it; empty where it is not.
+
+    Examples
+    --------
+    >>> found = certainty(Scenario.from_arrays([[8, 6], [4, 5], [7.8, 6.1]]))
+    >>> none_told(found, None), none_told(certainty(Scenario.from_arrays([[8, 6], [4, 5]])), None)
+    ('no leader can be told overall: ', '')
+    """
+    is_open = found.degree == "open" and len(found.leaders) == 1
+    return f"no leader can be told {wording.where(segment)}: " if is_open else ""
+
+
+def lead_first(
+    found: Certainty, name: str, segment: str | None, since: str = "", *, inside: bool = False
+) -> str:
+    """`leads` where no other lead goes before it: that none can be told is said before all else.
+
+    Parameters
+    ----------
+    found, name, segment, since
+        See `leads`.
+    inside : bool
+        Whether other words of the same sentence go before it.
+
+    Examples
+    --------
+    >>> found = certainty(Scenario.from_arrays([[8, 6], [4, 5], [7.8, 6.1]]))
+    >>> lead_first(found, "Express", None)
+    'No leader can be told overall: Express is ahead'
+    """
+    if none := none_told(found, segment):
+        return f"{none if inside else wording.capital(none)}{name} is {since and f'{since} '}ahead"
+    return leads(found, name, segment, since)
+
+
+def as_sure(told: str, degrees: Sequence[Degree], places: int, noun: str) -> str:
+    """Sentence about the leads in several places, and how sure they are: first of all where none can be told.
+
+    Parameters
+    ----------
+    told : str
+        With the verb of `lead_verb`.
+    degrees : sequence of {"certain", "clear", "likely", "open"}
+    places : int
+    noun : str
+        What they are, such as "segment".
+
+    Examples
+    --------
+    >>> as_sure("Express is ahead in both", ["open", "open"], 2, "segment")
+    'No leader can be told in either segment: Express is ahead in both'
+    >>> as_sure("Express is ahead in both", ["open", "likely"], 2, "segment")
+    'Express is ahead in both; one lead is probable, one is too close to call'
+    """
+    if degrees and {*degrees} == {"open"} and len(degrees) == places:
+        return f"No leader can be told in {wording.any_of(places, noun)}: {told}"
+    return told + untold(degrees)
 
 
 def lead_verb(degrees: Sequence[Degree], *, several: bool = False) -> str:
@@ -360,8 +424,16 @@ def _tied(behind: Certainty) -> str:
     return "tie" if behind.degree == "open" else f"{probably(behind)}share the lead"
 
 
-def lead_today(evaluation: Evaluation, segment: str | None) -> str:
+def lead_today(evaluation: Evaluation, segment: str | None, *, first: bool = False) -> str:
     """Who leads today as a clause by itself, as sure as it is; a tie where several lead, empty where none does.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    segment : str or None
+        Where; None for overall.
+    first : bool
+        Whether nothing goes before it: see `lead_first`.
 
     Examples
     --------
@@ -376,13 +448,35 @@ def lead_today(evaluation: Evaluation, segment: str | None) -> str:
         return f"{wording.joined([names[p] for p in found.leaders])} tie {wording.where(segment)}"
     if not found.leaders:
         return ""
-    clause = leads(found, names[found.leaders[0]], segment)
+    start = lead_first if first else leads
+    clause = start(found, names[found.leaders[0]], segment)
     sure = whatever(scenario, found)
     return (
         clause
         + contest(found, wording.short_names(scenario.proposition_names))
         + (f", {sure}" if sure else "")
     )
+
+
+def told_with_lead(told: str, evaluation: Evaluation, segment: str | None) -> str:
+    """What is told of today's leader, and how sure that it leads: before it where no leader can be told.
+
+    Parameters
+    ----------
+    told : str
+        With a small letter at its start, unless that is a name's.
+    evaluation : Evaluation
+    segment : str or None
+
+    Examples
+    --------
+    >>> from valuemix.analysis.value.scoring import evaluate
+    >>> told_with_lead("none changes that", evaluate(Scenario.from_arrays([[8, 6], [4, 5], [7.8, 6.1]])), None)
+    'No leader can be told overall: none changes that; Proposition 1 is ahead, too close to call with Proposition 3'
+    """
+    none = none_told(certainty(evaluation.scenario, segment), segment)
+    lead = lead_today(evaluation, segment, first=True).removeprefix(wording.capital(none))
+    return f"{wording.capital(none + told)}; {lead}"
 
 
 def told_beside(evaluation: Evaluation, segment: str | None) -> str:

@@ -74,7 +74,7 @@ def only_one(comparison: Comparison) -> str:
     who = wording.joined([names[p] for p in found.leaders])
     if len(found.leaders) > 1:
         return f"{alone}; {who} {claims.tie(comparison.baseline, None)} in it overall"
-    return f"{alone}; {claims.leads(found, who, None)}{claims.contest(found, names)}"
+    return f"{alone}; {claims.lead_first(found, who, None, inside=True)}{claims.contest(found, names)}"
 
 
 def led_by(comparison: Comparison, k: int) -> list[str]:

@@ -13,6 +13,7 @@ from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.changes import other_estimates
 from valuemix.analysis.draws.score_draws import score_doubt
 from valuemix.analysis.evidence.answers import rated_one_each
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import how_often, share
 from valuemix.exhibits.words.respondents import HeardOf, heard_of
@@ -111,7 +112,8 @@ def how_sure(scenario: Scenario, segment: str | None = None) -> str:
     found, names = certainty(scenario, segment), wording.short_names(scenario.proposition_names)
     if not found.leaders or len(names) == 1:
         return ""
-    return graded(scenario, found, names, segment)
+    over = evaluate(scenario).standing(segment).runner_up
+    return graded(scenario, found, names, segment, over=over)
 
 
 def graded(
@@ -120,6 +122,7 @@ def graded(
     names: Sequence[str],
     segment: str | None = None,
     above: str = "above",
+    over: int | None = None,
 ) -> str:
     """Note on what the degree of any order rests on: of leaders, net values, gaps, losses.
 
@@ -133,6 +136,8 @@ def graded(
         Where.
     above : str
         What the first is to the others, such as "above" or "served worse than".
+    over : int, optional
+        Whom the sentence says it to be ahead of, which need not be the closest.
 
     Returns
     -------
@@ -145,7 +150,7 @@ def graded(
         return NOTHING_IN_DOUBT
     if found.degree == "certain":
         return f"nothing held possible changes who leads, {taken(scenario, segment)}"
-    return f"{ahead_of(found, names, above)}, {taken(scenario, segment)}"
+    return f"{ahead_of(found, names, above, over)}, {taken(scenario, segment)}"
 
 
 def taken(scenario: Scenario, segment: str | None = None, *, weighed: bool = True) -> str:
@@ -174,8 +179,8 @@ def how_sure_each(scenario: Scenario) -> str:
     )
 
 
-def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> str:
-    """How often the leader is above its closest rival, and above all others where that differs.
+def ahead_of(found: Certainty, names: Sequence[str], above: str = "above", over: int | None = None) -> str:
+    """How often the leader is above its closest rival, one whom a sentence names, and all others where that differs.
 
     Examples
     --------
@@ -191,6 +196,8 @@ def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> st
         return f"{who} are each {above} {names[closest]} in {at}{often} of the cases held possible"
     pair = f"{names[found.leaders[0]]} is {above} {names[closest]}"
     text = f"{pair} in {how_often(found.least)} of the cases held possible"
+    if over is not None and over not in (closest, *found.leaders):
+        text += f", {above} {names[over]} in {how_often(found.above[over])}"
     first = how_often(found.first)
     if first == how_often(found.least) or len(found.leaders) > 1:
         return text

@@ -36,6 +36,7 @@ def lines(
     decimals: int,
     disciplines: int,
     today: float = math.nan,
+    since: str = "today",
 ) -> Lines:
     """Chart of the values in a table.
 
@@ -57,6 +58,8 @@ def lines(
         How many have a colour of their own, which no line takes.
     today : float
         Share of today; NaN where there is none.
+    since : str
+        As of when that is.
     """
     names = table["proposition"].drop_duplicates().tolist()
     shape = (len(names), -1) if names else (0, 0)
@@ -85,7 +88,7 @@ def lines(
         )
         for at in _crossings(table, along)
     ]
-    said = "" if math.isnan(today) else f"today {text(today)}"
+    said = "" if math.isnan(today) else f"{since} {text(today)}"
     kept = drawn if any(line.known for line in drawn) else []
     return Lines(shares, tuple(kept), tuple(crossings), title, tuple(named), 10.0**-decimals, today, said)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.respondents import since
 from valuemix.model.reasons.parts import OWN_WORDS, Reason
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray
@@ -64,7 +65,7 @@ def _ahead(scenario: Scenario, segment: str | None, lacking: BoolArray) -> str:
     name = wording.short_names(scenario.proposition_names)[leaders[0]]
     where = "" if len(places) == len(scenario.disciplines) else " on "
     words = wording.discipline_words(scenario)
-    return f"{name}, ahead today, has none{where and where + wording.joined([words[d] for d in places])}"
+    return f"{name}, ahead {since(scenario)}, has none{where and where + wording.joined([words[d] for d in places])}"
 
 
 def _covered(scenario: Scenario, reasons: tuple[Reason, ...] | list[Reason]) -> BoolArray:

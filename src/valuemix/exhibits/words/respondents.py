@@ -6,6 +6,7 @@ import calendar
 import math
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -25,6 +26,7 @@ __all__ = [
     "answers_spoken",
     "asked_when",
     "drawn_from",
+    "given",
     "heard_of",
     "lead_words",
     "more_answers",
@@ -33,8 +35,12 @@ __all__ = [
     "rests_on",
     "score_then",
     "scores_given",
+    "since",
+    "those_given",
     "worth_telling",
 ]
+
+Thing = Literal["weights", "scores", "sizes"]
 
 UNRATED = "what a respondent did not rate counts with the score of the segment"
 """How people are counted by what they would choose."""
@@ -59,17 +65,57 @@ def _day(day: str) -> str:
 
 
 def scores_given(scenario: Scenario) -> str:
-    """The scores as they stand: today's, or, where respondents gave all of them, theirs, with its day if it is known.
+    """The scores as they stand: see `given`."""
+    return given(scenario, "scores")
+
+
+def given(scenario: Scenario, thing: Thing) -> str:
+    """Numbers as they stand: today's, or, where respondents gave all of them, theirs, with its day if it is known.
+
+    Where people were asked of other things, they are those that were entered beside.
 
     Examples
     --------
-    >>> scores_given(Scenario.from_arrays([[8, 4]]))
+    >>> given(Scenario.from_arrays([[8, 4]]), "scores")
     "today's scores"
     """
-    if heard_of(scenario).scores != "all":
-        return "today's scores"
+    if scenario.evidence is None:
+        return f"today's {thing}"
+    if (whose := _whose(scenario, thing)) != "all":
+        return f"the {thing} {'as they stand' if whose == 'some' else 'entered'}"
     day = answers_of(scenario).asked
-    return f"the scores of {_day(day)}" if day else "the respondents' scores"
+    return f"the {thing} of {_day(day)}" if day else f"the respondents' {thing}"
+
+
+def those_given(scenario: Scenario, thing: Thing) -> str:
+    """`given` where the noun is there already: "within 10 points of today's".
+
+    Examples
+    --------
+    >>> those_given(Scenario.from_arrays([[8, 4]]), "weights")
+    "today's"
+    """
+    return given(scenario, thing).removesuffix(f" {thing}").replace(f"the {thing} ", "those ")
+
+
+def since(scenario: Scenario, thing: Thing = "scores") -> str:
+    """As of when a number is: "today", or, where people were asked, "as surveyed" or "as entered".
+
+    Examples
+    --------
+    >>> since(Scenario.from_arrays([[8, 4]]))
+    'today'
+    """
+    if scenario.evidence is None:
+        return "today"
+    return {"all": "as surveyed", "some": "as it stands", "none": "as entered"}[_whose(scenario, thing)]
+
+
+def _whose(scenario: Scenario, thing: Thing) -> str:
+    heard = heard_of(scenario)
+    if thing == "sizes":
+        return "all" if heard.sizes else "none"
+    return heard.weights if thing == "weights" else heard.scores
 
 
 def score_then(scenario: Scenario, place: tuple[int, int, int], score: str, moved: float) -> str:
@@ -95,7 +141,7 @@ def score_then(scenario: Scenario, place: tuple[int, int, int], score: str, move
     """
     error = score_error(scenario, place)
     if not error:
-        return f", today {score}"
+        return f", {since(scenario)} {score}"
     day = answers_of(scenario).asked
     then = f"{score} {'in' if _is_month(day) else 'on'} {_day(day)}" if day else f"{score} as answered"
     return f" ({then}, {number(abs(moved) / error, 1)} of its standard errors away)"

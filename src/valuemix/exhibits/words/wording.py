@@ -13,6 +13,7 @@ from valuemix.model.scenario import Scenario
 
 __all__ = [
     "among",
+    "any_of",
     "best_first",
     "capital",
     "chosen_proposition",
@@ -116,6 +117,17 @@ def some_of(n: int, total: int, noun: str, plural: str = "") -> str:
     if n == 1:
         return f"the only {noun}"
     return f"both {plural or f'{noun}s'}" if n == 2 else f"all {count(n, noun, plural)}"
+
+
+def any_of(total: int, noun: str) -> str:
+    """What of some things none is.
+
+    Examples
+    --------
+    >>> any_of(1, "segment"), any_of(2, "segment"), any_of(5, "segment")
+    ('the only segment', 'either segment', 'any of five segments')
+    """
+    return {1: f"the only {noun}", 2: f"either {noun}"}.get(total) or f"any of {count(total, noun)}"
 
 
 def points(text: str) -> str:
@@ -305,7 +317,7 @@ def source_of(scenario: Scenario) -> str:
     """Source line of every exhibit: where the data come from, and the scenario."""
     own = " ".join(scenario.source.split()).rstrip(".;")
     notes = scenario.evidence.notes if scenario.evidence is not None else ()
-    dropped = [note for note in notes if re.match(r"[\d,]+ rows? without ", note)]
+    dropped = [note for note in notes if re.match(r"[\d,]+ rows? (without|left out) ", note)]
     parts = [own] * bool(own) + dropped + [f"scenario {scenario.name}"]
     return capital("; ".join(parts))
 

@@ -170,7 +170,7 @@ def _order(now: Session, place: int) -> None:
                 key="export-frame",
                 on_click=now.edits.move_slide,
                 args=(framed, place + ("summary" not in {s.exhibit for s in now.scenario.deck})),
-                help="The answer in three sentences comes first, weights, sizes and scores last.",
+                help="The answer in short comes first, weights, sizes and scores last.",
             )
 
 
