@@ -332,7 +332,7 @@ def _check_change(exhibit, segment, before, after):
             assert abs(rows["change"][largest[1]]) > rows["change"].abs().max() - 2 * 10.0**-decimals
     else:
         assert now != then
-        assert re.search(" now (probably )?lead| now share| is now ahead", finding)
+        assert re.search(" now (probably )?lead| now (probably )?share| now tie| is now ahead", finding)
 
 
 @pytest.mark.parametrize("file", ["airport-survey-sfo-2017.json", "base-case.json"])

@@ -111,8 +111,8 @@ def test_a_switch_near_todays_weight_is_printed_where_it_is() -> None:
 
 @pytest.mark.parametrize("segment", [None, "Planned", "Chronic", "Maternity"])
 @pytest.mark.one_in(2)
-def test_what_is_said_to_be_needed_is_enough(segment: str | None) -> None:
-    """A size and a score as printed put the challenger first, or level where it is first to the digit printed."""
+def test_at_what_is_said_to_be_needed_the_challenger_is_level(segment: str | None) -> None:
+    """A size and a score as printed put the challenger level with the first, to the digit printed."""
     scenario = hospital()
     table = exhibits.challenges(tradeoffs(scenario, segment)).table
     tried = 0
@@ -135,7 +135,8 @@ def test_what_is_said_to_be_needed_is_enough(segment: str | None) -> None:
             changed.append(scenario.with_sizes(moved))
         for after in changed:
             values = evaluate(after).values_in(segment)
-            assert values[scenario.proposition_index(row["challenger"])] >= np.nanmax(values) - 1e-9
+            best = np.nanmax(np.delete(values, own := scenario.proposition_index(row["challenger"])))
+            assert values[own] == pytest.approx(best, abs=0.05)
             tried += 1
     assert tried
 

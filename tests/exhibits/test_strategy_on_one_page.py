@@ -194,7 +194,7 @@ def test_an_open_question_is_no_strategy():
     own = said(scenario)
     assert own["What we will not do"] == "Not to be said yet: B stays in play. We will not lead with C."
     assert own["What would change our mind"] == (
-        "It is open today: taking any one weight or score as exact would not settle it."
+        "It is open: taking any one weight or score as exact would not settle it."
     )
     assert not any("recommend" in text for text in own.values())
 

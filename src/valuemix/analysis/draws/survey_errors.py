@@ -19,7 +19,8 @@ __all__ = [
     "covariance_of",
     "degrees_of",
     "fewest_degrees",
-    "score_error",
+    "score_errors",
+    "share_error",
     "survey_errors",
     "survey_moves",
     "too_few_answers",
@@ -119,22 +120,51 @@ def survey_errors(scenario: Scenario, segment: str | None = None) -> SurveyError
     )
 
 
-def score_error(scenario: Scenario, place: tuple[int, int, int]) -> float | None:
-    """Standard error of a score of a segment, proposition and discipline; None where respondents did not give it.
+@functools.lru_cache(maxsize=64)
+def score_errors(scenario: Scenario) -> FloatArray:
+    """Standard errors of all scores, shape (G, P, D); NaN where respondents did not give them.
 
     Examples
     --------
-    >>> score_error(Scenario.from_arrays([[8, 4]]), (0, 0, 0)) is None
-    True
+    >>> score_errors(Scenario.from_arrays([[8, 4]])).tolist()
+    [[[nan, nan]]]
+    """
+    found = np.full(scenario.array("scores").shape, np.nan)
+    if scenario.evidence is not None:
+        errors = survey_errors(scenario)
+        variances = np.concatenate([np.diag(own.matrix) for own in errors.evidence.segments])
+        found[tuple(errors.scores[:, :3].T)] = np.sqrt(np.maximum(variances[errors.scores[:, 3]], 0.0))
+    found.setflags(write=False)
+    return found
+
+
+def share_error(scenario: Scenario, segment: str | None, discipline: int | None) -> float:
+    """Standard error of the weight of a discipline, of all segments by size, or of a segment's share of size.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    segment : str or None
+    discipline : int or None
+        None for the size of the segment.
+
+    Returns
+    -------
+    float
+        NaN where respondents did not give all that it is made of.
     """
     if scenario.evidence is None:
-        return None
-    errors = survey_errors(scenario)
-    found = np.flatnonzero((errors.scores[:, :3] == place).all(axis=1))
-    if not found.size:
-        return None
+        return float("nan")
+    errors, rows = survey_errors(scenario), scenario.rows(segment)
+    given = errors.sizes if discipline is None else errors.weights[errors.weights[:, 2] == discipline]
+    numbers = dict(zip(given[:, 0].tolist(), given[:, -1].tolist(), strict=True))
+    sizes = scenario.size_shares[rows] if segment is None else np.ones(1)
     slopes = np.zeros(len(errors.degrees))
-    slopes[errors.scores[found[0], 3]] = 1.0
+    for g, size in zip(rows, sizes.tolist(), strict=True):
+        if size > 0 and g not in numbers:
+            return float("nan")
+        if size > 0:
+            slopes[numbers[g]] = size
     return float(np.sqrt(errors.variance(slopes)))
 
 

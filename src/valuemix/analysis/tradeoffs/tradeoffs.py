@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from valuemix.analysis.draws.survey_errors import score_errors
 from valuemix.analysis.notebook import shown
 from valuemix.analysis.tradeoffs.breakeven import break_even_scores, break_even_sizes
 from valuemix.analysis.tradeoffs.flips import Flip, flip_to_lead, flip_to_overtake
@@ -273,14 +274,37 @@ def _score_change(scenario: Scenario, case: Case, challenger: int, segment: str 
     rise = needed - np.nan_to_num(today)
     if np.isnan(rise).all():
         return None
-    g, d = np.unravel_index(np.nanargmin(rise), rise.shape)
+    g, d = nearest_score(scenario, segment, challenger, rise)
     scale = scenario.scale
     return ScoreChange(
-        int(g) if segment is None else scenario.segment_index(segment),
-        int(d),
+        g if segment is None else scenario.segment_index(segment),
+        d,
         scale.lowest + scale.width * float(today[g, d]),
         scale.lowest + scale.width * float(needed[g, d]),
     )
+
+
+def nearest_score(
+    scenario: Scenario, segment: str | None, proposition: int, moves: FloatArray
+) -> tuple[int, int]:
+    """Of moves that would each do by itself, the nearest: in standard errors where respondents gave all these scores.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    segment : str or None
+    proposition : int
+    moves : ndarray, shape (G, D)
+        How far each score would have to move; NaN where that is not enough, but not everywhere.
+
+    Returns
+    -------
+    int, int
+    """
+    errors = score_errors(scenario)[scenario.rows(segment), proposition]
+    known = bool((errors[~np.isnan(moves)] > 0).all())
+    g, d = np.unravel_index(np.nanargmin(moves / errors if known else moves), moves.shape)
+    return int(g), int(d)
 
 
 def _size_change(case: Case, shares: FloatArray) -> SizeChange | None:

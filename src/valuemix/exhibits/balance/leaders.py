@@ -10,6 +10,7 @@ import pandas as pd
 
 from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Degree, certainty
+from valuemix.analysis.evidence.answers import raters
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.roles import Role
 from valuemix.charts.table import Cell, Column, Table, texts
@@ -67,7 +68,7 @@ def leaders(evaluation: Evaluation) -> Exhibit:
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        chart=_chart(table, decimals),
+        chart=_chart(evaluation, table, decimals),
     )
 
 
@@ -94,8 +95,9 @@ def _table(evaluation: Evaluation) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _chart(table: pd.DataFrame, decimals: int) -> Table:
+def _chart(evaluation: Evaluation, table: pd.DataFrame, decimals: int) -> Table:
     """Leader, runner-up and lead in every segment; the most frequent leader is highlighted."""
+    rated = [_rated(evaluation, name) for name in evaluation.scenario.segment_names]
     often = _most_frequent(table["leader"].tolist())
     roles: list[Role] = ["highlight" if name == often else "ink" for name in table["leader"]]
     segments = [
@@ -113,8 +115,18 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
             Column("Runner-up", texts(_dashed(table["runner_up"]))),
             Column("Lead", texts([_lead(*each, decimals) for each in leads]), "right"),
             Column("How sure", texts(_dashed(table["sure"]))),
+            *([Column("Answers on the two", texts(_dashed(rated)), "right")] if any(rated) else []),
         )
     )
+
+
+def _rated(evaluation: Evaluation, segment: str) -> str:
+    """How many rated the leader and the runner-up of a segment, where each rated one and nothing else counts."""
+    scenario, standing = evaluation.scenario, evaluation.standing(segment)
+    if scenario.evidence is None or len(standing.leaders) != 1 or standing.runner_up is None:
+        return ""
+    counts = raters(scenario, segment)
+    return "" if counts is None else f"{counts[standing.leaders[0]]:,} and {counts[standing.runner_up]:,}"
 
 
 def _dashed(names: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from valuemix.decisions.record import Chosen, Reversing
 from valuemix.exhibits.tradeoffs.switches import ALIKE, ShownWeight, shown_weight
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.costs import money
-from valuemix.exhibits.words.formats import decimals_of, enough, number, outward, rounded
+from valuemix.exhibits.words.formats import decimals_of, number, outward, rounded
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
@@ -36,6 +36,9 @@ NOTHING_LEFT = 1e-6
 
 ANY_COST = "any higher cost, as it uses all of its budget"
 """What reverses such a set."""
+
+FINER = 5
+"""Decimals that are tried to tell a score from today's."""
 
 
 def thing_words(scenario: Scenario, change: Reversing) -> str:
@@ -89,39 +92,35 @@ def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     """Figures of a change as they are printed: today's, and the one from which it reverses."""
     if change.kind == "cost":
         return _costs(scenario, change)
-    if change.kind == "weight":
-        shown = _shown_weight(scenario, change)
+    if change.kind in ("weight", "size"):
+        shown = _shown_share(scenario, change)
         return shown.text(shown.today), shown.text(change.then)
-    if change.kind == "size":
-        return _sizes(change)
     decimals = decimals_of(scenario)
-    start = scenario.scale.lowest if change.today is None else change.today
-    today = "missing" if change.today is None else number(change.today, decimals)
-    return today, enough(change.then, start, decimals)
+    if change.today is None:
+        return "missing", number(change.then, decimals)
+    today = number(change.today, decimals)
+    finer = (number(change.then, places) for places in range(decimals, decimals + FINER))
+    # To the nearest figure, as the trade-offs print it, and yet never today's.
+    return today, next((text for text in finer if text.rstrip("0") != today.rstrip("0")), today)
 
 
-def _shown_weight(scenario: Scenario, change: Reversing) -> ShownWeight:
-    """Weight of a change as the trade-offs print it: one switch has one printed place."""
+def _shown_share(scenario: Scenario, change: Reversing) -> ShownWeight:
+    """Weight or size of a change as the trade-offs print it: one switch has one printed place."""
     today = change.today or 0.0
-    weights = (
-        scenario.weights[scenario.segment_index(change.segment)]
-        if change.segment
-        else scenario.size_shares @ scenario.weights
-    )
-    d = scenario.discipline_names.index(change.discipline)
-    known = abs(float(weights[d]) - today) <= ALIKE
-    points = rounded_points(weights.tolist())[d] if known else int(rounded(100 * today, 0))
+    if change.kind == "size":
+        shares, names, name = scenario.size_shares, scenario.segment_names, change.segment
+    else:
+        shares = (
+            scenario.weights[scenario.segment_index(change.segment)]
+            if change.segment
+            else scenario.size_shares @ scenario.weights
+        )
+        names, name = scenario.discipline_names, change.discipline
+    own = dict(zip(names, zip(shares.tolist(), rounded_points(shares.tolist()), strict=True), strict=True))
+    share, points = own.get(name, (today, int(rounded(100 * today, 0))))
+    if abs(share - today) > ALIKE:
+        points = int(rounded(100 * today, 0))
     return shown_weight(today, points, [change.then])
-
-
-def _sizes(change: Reversing) -> tuple[str, str]:
-    """Share of size today, and the one from which it reverses."""
-    now, then = 100 * (change.today or 0.0), 100 * change.then
-    # Whole points, as they stand on sliders and in the trade-offs, where the change is one or more.
-    decimals = 0 if abs(then - now) >= 1 else 1
-    # A tie is a whisker before it is broken: "above 50 %" and not "above 50.1 %".
-    then -= math.copysign(1e-5, then - now)
-    return f"{number(now, decimals)}\u00a0%", f"{enough(then, now, decimals)}\u00a0%"
 
 
 def uses_all(change: Reversing | ReversingChange) -> bool:
@@ -160,7 +159,7 @@ def reversing_words(scenario: Scenario, change: Reversing) -> str:
     --------
     >>> change = Reversing(kind="size", segment="Families", today=0.2, then=0.412, distance=0.212, rival="Express")
     >>> reversing_words(Scenario.from_arrays([[8, 2]]), change).replace("\\xa0", " ")
-    'the size of Families above 42 %, instead of 20 % (Express is ahead then)'
+    'the size of Families above 41 %, instead of 20 % (Express is ahead then)'
     """
     return f"{moved_words(scenario, change)} ({then_words(scenario, change)})"
 

@@ -122,7 +122,8 @@ def _finding(
         none = nothing_reverses(scenario, choices)
         return wording.capital(none.replace("reverse it", f"reverse {what}", 1))
     told = moved_words(scenario, changes[0])
-    return f"Nearest of all, {told}, would reverse {what}: {then_words(scenario, changes[0])}"
+    by = " by part of its range" if scenario.evidence else ""
+    return f"Nearest of all{by}, {told}, would reverse {what}: {then_words(scenario, changes[0])}"
 
 
 def _table(changes: Sequence[Reversing], record: Decision | None) -> pd.DataFrame:

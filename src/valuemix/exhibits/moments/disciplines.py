@@ -44,7 +44,7 @@ __all__ = ["disciplines_by_moment", "paid"]
 _SEGMENTS = 6
 """Segments that stand below all who are served."""
 
-_NAME, _SHORT, _HEAD = 12.0, 7.5, 15.0
+_NAME, _SHORT, _HEAD = 12.0, 7.0, 15.0
 """Width of a name in a cell, in one of very many, and above it, in font sizes: eight moments leave it no more."""
 
 _MANY, _PAIR = 40, 22.0
@@ -216,12 +216,14 @@ def _told(scenario: Scenario, lead: MomentLead, names: Names) -> str:
     """Discipline and proposition of a cell, each as sure as it is; in brackets what is taken from the whole."""
     disciplines = lead.discipline.leaders
     what = " / ".join(names[0][d] for d in disciplines)
-    if len(disciplines) == 1:
-        what += {"likely": ", probably", "open": ", close"}.get(lead.discipline.degree, "")
+    own, degree = given_there(scenario, lead.place, lead.segment), lead.discipline.degree
+    if len(disciplines) == 1 and own.weights:
+        what += {"likely": ", probably", "open": ", close"}.get(degree, "")
+    elif len(disciplines) == 1 and degree in ("likely", "open"):
+        what += "?"
     who = " / ".join(names[1][p] for p in lead.standing.leaders) or "no value"
     if len(lead.standing.leaders) == 1 and not lead.sure.at_least("clear"):
         who += "?"
-    own = given_there(scenario, lead.place, lead.segment)
     if own.weights:
         return f"{what}: {who}"
     return f"({what}) {who}" if own.disciplines else f"({what}: {who})"
@@ -341,8 +343,8 @@ def _notes(scenario: Scenario, leads: Leads, shown: Sequence[str], p: int) -> tu
     return (
         "first the discipline that weighs most there, which should lead where it is clear; then the proposition of "
         "highest value",
-        "the deeper the colour, the surer the discipline (close: too close to call); ?: the proposition's lead is not "
-        "clear; outlined: another discipline than overall",
+        "the deeper the colour, the surer the discipline (close: too close to call); ?: whose lead is not clear; "
+        "outlined: another discipline than overall",
         taken_from_whole(scenario, [lead.place for lead in first], next(iter(leads))),
         f"the {_SEGMENTS} largest segments are shown" if len(leads) > _SEGMENTS + 1 else "",
         f"the {len(shown)} of {len(first)} with most weight are shown" if len(shown) < len(first) else "",

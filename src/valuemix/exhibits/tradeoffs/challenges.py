@@ -15,7 +15,7 @@ from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.attribute_profile import attribute_words, nearest_attribute
-from valuemix.exhibits.tradeoffs.nearest_change import flip_words, mean_moved, needed_score, points_moved
+from valuemix.exhibits.tradeoffs.nearest_change import flip_words, needed_score, points_moved
 from valuemix.exhibits.tradeoffs.switches import shown_size
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number
@@ -72,13 +72,13 @@ def challenges(result: Tradeoffs) -> Exhibit:
         alt=_alt(table, _several(result)),
         decimals=0,
         scenarios=(result.scenario,),
-        chart=_chart(table, _several(result)),
+        chart=_chart(table),
     )
 
 
-def _chart(table: pd.DataFrame, several: bool) -> Table:
+def _chart(table: pd.DataFrame) -> Table:
     """Weight that each challenger needs, between which disciplines, and what else would do; the nearest first."""
-    points = ["impossible" if np.isnan(share) else _bar(share, several) for share in table["lead_share"]]
+    points = ["impossible" if np.isnan(share) else _bar(share) for share in table["lead_share"]]
     nearest = points[:1] if points[:1] != ["impossible"] else []
 
     def first(values: list[str]) -> list[Cell]:
@@ -249,15 +249,13 @@ def _needs(moved: float, several: bool) -> str:
     """Points of a bar; by size where the words have those of each segment."""
     if np.isnan(moved):
         return ""
-    points = wording.points(_bar(moved, several))
+    points = wording.points(_bar(moved))
     return f"{points} " + ("by size, " if several and moved > MOVED else "")
 
 
-def _bar(moved: float, several: bool) -> str:
+def _bar(moved: float) -> str:
     """Points of a bar, without their noun; over several segments their mean."""
-    if moved <= MOVED:
-        return "0"
-    return (mean_moved if several else points_moved)(moved).split(" point")[0]
+    return "0" if moved <= MOVED else points_moved(moved).split(" point")[0]
 
 
 def _several(result: Tradeoffs) -> bool:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from valuemix.analysis.certainty.certainty import certainty, holds_within
+from valuemix.analysis.draws.survey_errors import score_errors, share_error
 from valuemix.analysis.tradeoffs.breakeven import least_falls
 from valuemix.analysis.tradeoffs.flips import Flip
-from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, case_of
+from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, case_of, nearest_score
 from valuemix.exhibits.tradeoffs.switches import (
     NARROW,
+    in_errors,
     moves_together,
     nearest_switch,
     shown_size,
     shown_weights,
+    weight_errors,
 )
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import decimals_of, enough, number
+from valuemix.exhibits.words.formats import decimals_of, number
 from valuemix.exhibits.words.respondents import score_then
 from valuemix.model.weights import TOTAL_POINTS
 
@@ -30,7 +33,6 @@ __all__ = [
     "change_told",
     "flip_told",
     "flip_words",
-    "mean_moved",
     "nearest_change",
     "needed_score",
     "points_moved",
@@ -56,6 +58,10 @@ class NearestChange:
         Who leads then.
     single : bool
         Whether one thing moves: a weight (the others keep their proportions), a score or a size.
+    errors : float
+        How many of its standard errors it moves by; NaN where respondents did not give it.
+    beside : NearestChange or None
+        The nearest of those that are measured the other way, where there are any.
     """
 
     extent: float
@@ -63,6 +69,8 @@ class NearestChange:
     words: str
     leaders: tuple[int, ...]
     single: bool = True
+    errors: float = math.nan
+    beside: NearestChange | None = None
 
     def told(self, names: Sequence[str]) -> str:
         """Sentence of who has the leader's value then."""
@@ -71,7 +79,10 @@ class NearestChange:
 
 
 def nearest_change(result: Tradeoffs) -> NearestChange | None:
-    """Smallest part of its range that one weight, score or size has to move; weights together where none does it.
+    """Smallest move of one weight, score or size that turns the lead; weights together where none does it.
+
+    What respondents gave is measured in its standard errors, all else by part of its range. Where there are both, the
+    nearer one by part of its range goes first, with the other beside it.
 
     A sum of moves, small in the mean over segments, is no small change to those who make it, so it is told only where
     nothing else turns the lead.
@@ -97,7 +108,15 @@ def nearest_change(result: Tradeoffs) -> NearestChange | None:
     if len(result.evaluation.standing(result.segment).leaders) != 1:
         return None
     found = [*_weights(result), *_scores(result), *_falls(result), *_sizes(result)] or [*_moves(result)]
-    return min(found, key=lambda each: (round(each.extent, 6), len(each.words)), default=None)
+    asked, entered = (
+        [each for each in found if math.isnan(each.errors) != measured] for measured in (True, False)
+    )
+    one = min(asked, key=lambda each: (round(each.errors, 6), len(each.words)), default=None)
+    other = min(entered, key=lambda each: (round(each.extent, 6), len(each.words)), default=None)
+    if one is None or other is None:
+        return one or other
+    first, second = (one, other) if one.extent <= other.extent else (other, one)
+    return replace(first, beside=second)
 
 
 def change_told(result: Tradeoffs, change: NearestChange | None, names: Sequence[str]) -> str:
@@ -124,34 +143,54 @@ def change_told(result: Tradeoffs, change: NearestChange | None, names: Sequence
     """
     exact = all(each.lead.exact for each in result.challenges) and all(each.exact for each in result.sweeps)
     if change is not None:
-        several = moves_together(result)
-        least = (
-            "no score, size or weight in all segments together" if several else "no single weight or score"
-        )
-        least += " has to move less of its range" if change.single else " does it"
-        return f"{change.told(names)}; {least if exact else 'none smaller was found'}"
+        least = _least(result, change) if exact else "none smaller was found"
+        return f"{change.told(names)}; {least}{_beside(change)}"
     none = "No change of one weight, score or size, nor of weights together,"
     return f"{none} {'puts another first' if exact else 'was found that puts another first'}"
 
 
+def _least(result: Tradeoffs, change: NearestChange) -> str:
+    """That a change is the smallest, and by which measure."""
+    if not math.isnan(change.errors):
+        return "no other number that respondents gave is fewer of its standard errors away"
+    if change.beside is not None:
+        return "no other number that was entered has to move less of its range"
+    together = "no score, size or weight in all segments together"
+    least = together if moves_together(result) else "no single weight or score"
+    return f"{least} {'has to move less of its range' if change.single else 'does it'}"
+
+
+def _beside(change: NearestChange) -> str:
+    """What is nearest by the other measure; empty where nothing is."""
+    other = change.beside
+    if other is None:
+        return ""
+    if math.isnan(other.errors):
+        return f"; of what was entered, {other.short} comes nearest by part of its range"
+    away = f"{number(other.errors, 1)} of its standard errors away"
+    return f"; of what respondents gave, {other.short}, {away}, comes nearest"
+
+
 def _weights(result: Tradeoffs) -> Iterator[NearestChange]:
     words = wording.discipline_words(result.scenario)
-    for word, sweep, shown in zip(words, result.sweeps, shown_weights(result), strict=True):
+    each = zip(words, result.sweeps, shown_weights(result), weight_errors(result), strict=True)
+    for word, sweep, shown, error in each:
         nearest = nearest_switch(sweep)
         if nearest is None:
             continue
         there, leaders = nearest
         distance = abs(there - sweep.today_share)
+        away = in_errors(distance, error)
         if distance <= NARROW:
             told = f"the smallest change in the weight of {word}"
-            yield NearestChange(distance, told, told, leaders)
+            yield NearestChange(distance, told, told, leaders, errors=away)
             continue
         way = "up" if there > sweep.today_share else "down"
         short = f"{word} {shown.apart(there)} {way}"
         if moves_together(result):
             short += " in all segments together"
         ends = f"from {shown.bare(sweep.today_share)} to {shown.text(there)}"
-        yield NearestChange(distance, short, f"{short}, {ends}", leaders)
+        yield NearestChange(distance, short, f"{short}, {ends}", leaders, errors=away)
 
 
 def _moves(result: Tradeoffs) -> Iterator[NearestChange]:
@@ -198,7 +237,7 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     places = [f"{text} {wording.among(names[rows[i]])}" for text, i in zip(each, touched, strict=True)]
     if len(touched) == 1:
         places[0] += " alone"
-    return wording.joined(places, most=4) + way, f"{mean_moved(flip.moved_share)} over all segments by size"
+    return wording.joined(places, most=4) + way, f"{points_moved(flip.moved_share)} over all segments by size"
 
 
 def _rows(result: Tradeoffs) -> list[int]:
@@ -247,25 +286,12 @@ def flip_told(result: Tradeoffs, flip: Flip) -> str:
 
 
 def points_moved(share: float) -> str:
-    """Weight that has to move, in whole points as it is set: enough of them, or fewer than one.
+    """Weight that has to move until another draws level, to the nearest whole point, or fewer than one.
 
     Examples
     --------
-    >>> points_moved(0.319), points_moved(0.01), points_moved(0.004)
-    ('32 points', '1 point', 'less than 1 point')
-    """
-    if 100 * share < 1 - MOVED:
-        return "less than 1 point"
-    return wording.points(enough(100 * share, 0.0, 0))
-
-
-def mean_moved(share: float) -> str:
-    """Mean of the weight that segments have to move, in whole points.
-
-    Examples
-    --------
-    >>> mean_moved(0.121), mean_moved(0.004)
-    ('12 points', 'less than 1 point')
+    >>> points_moved(0.319), points_moved(0.121), points_moved(0.01), points_moved(0.004)
+    ('32 points', '12 points', '1 point', 'less than 1 point')
     """
     return wording.points(number(100 * share, 0)) if 100 * share >= 0.5 else "less than 1 point"
 
@@ -290,7 +316,7 @@ def _falls(result: Tradeoffs) -> Iterator[NearestChange]:
     falls = least_falls(case_of(scenario, result.segment), leader)
     if np.isnan(falls).all():
         return
-    g, d = (int(i) for i in np.unravel_index(np.nanargmin(falls), falls.shape))
+    g, d = nearest_score(scenario, result.segment, leader, falls)
     row = g if result.segment is None else scenario.segment_index(result.segment)
     today = float(scenario.array("scores")[row, leader, d])
     yield _score(result, leader, row, d, today, today - float(falls[g, d]) * scenario.scale.width, next_up)
@@ -306,19 +332,20 @@ def _score(
     short = f"{name} scored {needed_score(today, needed, places)} on {wording.discipline_words(scenario)[d]}{where}"
     extent = abs(needed - today) / scenario.scale.width
     then = score_then(scenario, (g, p, d), number(today, places), needed - today)
-    return NearestChange(extent, short, short + then, leaders)
+    errors = in_errors(needed - today, float(score_errors(scenario)[g, p, d]))
+    return NearestChange(extent, short, short + then, leaders, errors=errors)
 
 
 def needed_score(today: float, needed: float, decimals: int) -> str:
-    """A score that would have to change as it is printed, which never looks like today's.
+    """A score at which another draws level, to the nearest figure, which never looks like today's.
 
     Examples
     --------
-    >>> needed_score(5, 6.25, 1), needed_score(5, 5.01, 1), needed_score(5, 4.99, 1)
-    ('6.3', 'just above 5.0', 'just below 5.0')
+    >>> needed_score(5, 6.24, 1), needed_score(5, 5.01, 1), needed_score(5, 4.99, 1)
+    ('6.2', 'just above 5.0', 'just below 5.0')
     """
     if number(needed, decimals) != number(today, decimals):
-        return enough(needed, today, decimals)
+        return number(needed, decimals)
     return f"just {'above' if needed > today else 'below'} {number(today, decimals)}"
 
 
@@ -330,4 +357,7 @@ def _sizes(result: Tradeoffs) -> Iterator[NearestChange]:
         needed, today = shown_size(result, size)
         short = f"{wording.short_names(result.scenario.segment_names)[size.segment]} at {needed} of size"
         told = f"{short} instead of {today}"
-        yield NearestChange(abs(size.needed_share - size.today_share), short, told, (challenge.challenger,))
+        moved = abs(size.needed_share - size.today_share)
+        names = result.scenario.segment_names
+        errors = in_errors(moved, share_error(result.scenario, names[size.segment], None))
+        yield NearestChange(moved, short, told, (challenge.challenger,), errors=errors)

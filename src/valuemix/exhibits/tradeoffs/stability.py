@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from valuemix.analysis.tradeoffs.sweeps import Sweep
@@ -18,14 +20,17 @@ from valuemix.exhibits.tradeoffs.switches import (
     NARROW,
     ShownWeight,
     beyond,
+    in_errors,
     moved_notes,
     moved_words,
     moves_together,
     nearest_switch,
     shown_in,
     shown_weights,
+    weight_errors,
 )
 from valuemix.exhibits.words import claims, formulas, grounds, wording
+from valuemix.exhibits.words.formats import number
 from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.respondents import scores_given
 
@@ -85,15 +90,17 @@ def stability(result: Tradeoffs) -> Exhibit:
 def _table(result: Tradeoffs) -> pd.DataFrame:
     scenario = result.scenario
     segment = wording.segment_name(scenario, result.segment)
+    errors = weight_errors(result)
     rows = [
         {"segment": segment, "discipline": name, **_row(sweep, shown, scenario.proposition_names)}
         for name, sweep, shown in zip(
             scenario.discipline_names, result.sweeps, shown_weights(result), strict=True
         )
     ]
-    return pd.DataFrame(rows).sort_values(
-        "switch_distance", kind="stable", na_position="last", ignore_index=True
-    )
+    table = pd.DataFrame(rows)
+    # Respondents' weights are as far from a switch as they are in their standard errors.
+    far = table["switch_distance"] / (errors if all(each > 0 for each in errors) else 1.0)
+    return table.iloc[np.argsort(far.to_numpy(), kind="stable")].reset_index(drop=True)
 
 
 def _row(sweep: Sweep, shown: ShownWeight, names: tuple[str, ...]) -> dict[str, Any]:
@@ -180,9 +187,11 @@ def _most_fragile(result: Tradeoffs, discipline: str) -> str:
     shown = shown_weights(result)[d]
     moved, more = shown.apart(there), "less" if there < today else "more"
     together = " in all segments together" if moves_together(result) else ""
+    off = in_errors(there - today, weight_errors(result)[d])
+    away = "" if math.isnan(off) else f" ({number(off, 1)} of its standard errors)"
     return (
         f"at {scores_given(scenario)} {word} is the weight nearest to a switch: {moved} {more}{together}, "
-        f"from {shown.bare(today)} to {beyond(shown, there)}, "
+        f"from {shown.bare(today)} to {beyond(shown, there)}{away}, "
         f"puts {wording.joined([names[p] for p in nearest[1]])} first"
     )
 

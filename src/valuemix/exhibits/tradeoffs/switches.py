@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import pandas as pd
 
+from valuemix.analysis.draws.survey_errors import share_error
 from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import SizeChange, Tradeoffs
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import number, outward, percent, rounded
+from valuemix.exhibits.words.formats import number, percent, rounded
 from valuemix.model.weights import rounded_points
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "Switch",
     "crossovers",
     "ends",
+    "in_errors",
     "moved_notes",
     "moved_words",
     "moves_together",
@@ -31,6 +34,7 @@ __all__ = [
     "shown_weight",
     "shown_weights",
     "switches",
+    "weight_errors",
     "whole_points",
 ]
 
@@ -82,6 +86,23 @@ def moved_notes(result: Tradeoffs, weight: str) -> list[str]:
         "is the mean of the segments by size; every segment goes the same share of its way to 0 or 100\u00a0%"
     )
     return [f"{weight} {mean}"] if moves_together(result) else []
+
+
+def weight_errors(result: Tradeoffs) -> list[float]:
+    """Standard error of each weight that moves; NaN where respondents did not give it."""
+    whose = result.mover or result.segment
+    return [share_error(result.scenario, whose, d) for d in range(len(result.sweeps))]
+
+
+def in_errors(moved: float, error: float) -> float:
+    """How many of its standard errors something moves by; NaN where it has none.
+
+    Examples
+    --------
+    >>> in_errors(0.3, 0.1), in_errors(0.3, 0.0)
+    (3.0, nan)
+    """
+    return round(abs(moved) / error, 9) if error > 0 else math.nan
 
 
 def crossovers(sweep: Sweep) -> list[Switch]:
@@ -217,11 +238,10 @@ def shown_in(table: pd.DataFrame) -> list[ShownWeight]:
 
 
 def shown_size(result: Tradeoffs, change: SizeChange) -> tuple[str, str]:
-    """Share of size of a segment that would do, rounded away from today's, and today's, as they are printed."""
+    """Share of size of a segment at which another draws level, and today's, as they are printed."""
     own = rounded_points(result.scenario.size_shares.tolist())[change.segment]
     shown = shown_weight(change.today_share, own, [change.needed_share])
-    needed = outward(100 * change.needed_share, 100 * change.today_share, shown.decimals)
-    return f"{wording.plain(needed)}\u00a0%", shown.text(change.today_share)
+    return shown.text(change.needed_share), shown.text(change.today_share)
 
 
 def _apart(shares: Sequence[float], decimals: int) -> bool:

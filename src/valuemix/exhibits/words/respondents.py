@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from valuemix.analysis.draws.survey_errors import answers_of, score_error, survey_errors
+from valuemix.analysis.draws.survey_errors import answers_of, score_errors, survey_errors
 from valuemix.analysis.evidence.answers import answers_now, answers_wanted, raters, times_as_many
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
@@ -139,8 +139,8 @@ def score_then(scenario: Scenario, place: tuple[int, int, int], score: str, move
     >>> score_then(Scenario.from_arrays([[8, 4]]), (0, 0, 0), "8.0", 0.3)
     ', today 8.0'
     """
-    error = score_error(scenario, place)
-    if not error:
+    error = float(score_errors(scenario)[place])
+    if not error > 0:
         return f", {since(scenario)} {score}"
     day = answers_of(scenario).asked
     then = f"{score} {'in' if _is_month(day) else 'on'} {_day(day)}" if day else f"{score} as answered"
