@@ -210,8 +210,7 @@ def _chart(found: _Map, titles: tuple[str, str]) -> Regions:
         for area, place, told in zip(found.areas, places, found.shares, strict=True)
     ]
     first, second = found.today.tolist()
-    now = since(found.evaluation.scenario, "weights")
-    text = now if found.on_map else f"{now}, on average"
+    text = since(found.evaluation.scenario, "weights") + ("" if found.on_map else ", on average")
     return Regions(
         tuple(regions), titles, (first, second), text, found.on_map, 0.0 if found.exact else 1 / STEPS
     )
