@@ -119,31 +119,33 @@ def _take_ranks(case: Case, given: Reading, findings: Findings) -> None:
 
     Of what looks like ranks that is asked.
     """
-    known = {*case.directions, *given.directions, *given.anchors}
     said = [text for text in dict.fromkeys((*case.criteria, *case.texts)) if says_first_is_best(text)]
     about = {name: text for text in said for name in case.criteria if _is_about(text, name)}
-    for name, text in about.items():
-        if name not in known:
-            _take_direction(case, name, text, findings)
-    general = next((text for text in said if text not in about.values()), "")
-    open_ones = [name for name in case.criteria if name not in {*known, *about}]
-    if general and open_ones:
-        case.directions = {**dict.fromkeys(open_ones, "less"), **case.directions}
-        findings.guess(f"Less is better throughout, as {shorten(general)!r} says.")
-    elif open_ones and _are_ranks(case):
-        text = "Are the scores ranks, of which 1 is the best?"
-        findings.ask("directions", tuple(open_ones), text, "less")
-        case.directions = {**dict.fromkeys(open_ones, "less"), **case.directions}
-
-
-def _take_direction(case: Case, name: str, text: str, findings: Findings) -> None:
-    """Less is better of one criterion, as a text says, unless the totals say otherwise: then it is asked."""
-    if case.proved and text != name:
-        against = f"{shorten(text)!r} says that less is better, but your totals add {shorten(name)!r} up as it stands"
-        findings.ask("directions", (name,), f"{against}: is more of it better, or less?", "more")
+    known = {*case.directions, *given.directions, *given.anchors}
+    _take_directions(case, {name: text for name, text in about.items() if name not in known}, findings)
+    open_ones = tuple(name for name in case.criteria if name not in known | about.keys())
+    if not open_ones:
         return
-    case.directions = {name: "less", **case.directions}
-    findings.guess(f"Of {shorten(name)!r} less is better, as {shorten(text)!r} says.")
+    general = [text for text in said if text not in about.values()]
+    if general:
+        findings.guess(f"Less is better throughout, as {shorten(general[0])!r} says.")
+    elif _are_ranks(case):
+        findings.ask("directions", open_ones, "Are the scores ranks, of which 1 is the best?", "less")
+    else:
+        return
+    case.directions = {**dict.fromkeys(open_ones, "less"), **case.directions}
+
+
+def _take_directions(case: Case, said: dict[str, str], findings: Findings) -> None:
+    """Less is better of a criterion, as a text says, unless the totals say otherwise: then it is asked."""
+    for name, text in said.items():
+        about, told = repr(shorten(name)), repr(shorten(text))
+        if case.proved and text != name:
+            against = f"{told} says that less is better, but your totals add {about} up as it stands"
+            findings.ask("directions", (name,), f"{against}: is more of it better, or less?", "more")
+        else:
+            case.directions = {name: "less", **case.directions}
+            findings.guess(f"Of {about} less is better, as {told} says.")
 
 
 def _is_about(text: str, name: str) -> bool:

@@ -283,8 +283,13 @@ def _upper(grid: Grid, header: int, columns: Sequence[int]) -> list[int]:
 
 def _says_units_or_directions(grid: Grid, row: int, over: Texts) -> bool:
     """Whether a row above the header says in what columns are measured, or which direction is better."""
-    is_called = any(is_named(part, text) for part in _ASIDES for text in grid.texts[row].tolist())
-    return is_called or all(map(said_direction, filter(None, over.tolist())))
+    return _called_aside(grid, row) != "" or all(map(said_direction, filter(None, over.tolist())))
+
+
+def _called_aside(grid: Grid, row: int) -> str:
+    """What a cell of a row is called, of unit and direction; blank where it is neither."""
+    texts = grid.texts[row].tolist()
+    return next((part for part in _ASIDES for text in texts if is_named(part, text)), "")
 
 
 def _asides(
@@ -303,15 +308,13 @@ def _said_of_columns(
 ) -> str:
     """What a row says of the columns: "unit", "direction", or a blank."""
     cells = [*filter(None, grid.texts[row, columns].tolist())]
-    name = next((t for t in grid.texts[row].tolist() if any(is_named(part, t) for part in _ASIDES)), "")
-    name = name or ("" if label is None else grid.texts[row, label])
-    are_directions = all(said_direction(t) for t in cells)
+    are_directions = all(map(said_direction, cells))
     if not cells or (values[row, columns].any() and not are_directions):
         return ""
-    if are_directions or is_named("direction", name):
+    if are_directions:
         return "direction"
-    are_short = max(map(len, cells)) <= 12
-    return "unit" if is_named("unit", name) or (are_short and not name) else ""
+    is_nameless = label is None or not grid.texts[row, label]
+    return _called_aside(grid, row) or ("unit" if is_nameless and max(map(len, cells)) <= 12 else "")
 
 
 def _texts_of(grid: Grid, rows: Sequence[int]) -> tuple[str, ...]:

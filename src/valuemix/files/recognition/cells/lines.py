@@ -104,12 +104,15 @@ def _groups_beside(
     own = [r for r in body if label is None or not _is_beside(grid.texts[r, label])]
     for column in reversed(left):
         cells = dict(zip(body, _filled_down(grid.texts[body, column].tolist()), strict=True))
-        head = grid.texts[header, column]
-        is_before = label is not None and column < label and not is_named("index", head)
-        named = is_before or is_named("group", head)
-        if named and 1 < len({cells[r] for r in own} - {""}) < len(own):
+        few = 1 < len({cells[r] for r in own} - {""}) < len(own)
+        if few and _names_groups(grid.texts[header, column], is_before=label is not None and column < label):
             return {r: text for r, text in cells.items() if text}
     return {}
+
+
+def _names_groups(head: str, *, is_before: bool) -> bool:
+    """Whether a column of texts is one of groups: called so, or before the names and not called an index."""
+    return is_named("group", head) or (is_before and not is_named("index", head))
 
 
 def _is_beside(name: str) -> bool:

@@ -11,7 +11,8 @@ from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["anchored_check"]
 
-_MOST_CRITERIA, _CHANCE = 12, 1e-4
+_MOST_TRIED, _CHANCE = 1_000_000, 1e-4
+_FORMULA = "weighted mean of scaled values"
 _SCALES = ((0.0, 1.0), (0.0, 10.0), (0.0, 100.0), (0.0, 5.0), (1.0, 4.0), (1.0, 9.0))
 """Score of the worst value, and how much more the best one has."""
 
@@ -44,35 +45,42 @@ def anchored_check(
     """
     w = np.ones(values.shape[1]) if weights is None else weights
     compared = np.isfinite(totals) & np.isfinite(values).all(axis=1)
-    if not compared.any() or not np.isfinite(w).all() or w.sum() <= 0 or len(w) > _MOST_CRITERIA:
+    if not compared.any() or not w.sum() > 0:
         return None
-    worst, best = (values[compared].min(axis=0), values[compared].max(axis=0)) if anchors is None else anchors
-    if not np.isfinite([worst, best]).all() or (worst == best).any():
+    ends = (
+        np.array([values[compared].min(axis=0), values[compared].max(axis=0)]) if anchors is None else anchors
+    )
+    if not np.isfinite(ends).all() or (ends[0] == ends[1]).any():
         return None
-    turned = _turned(len(w)) if anchors is None else np.zeros((1, len(w)), dtype=bool)
-    shares, units = w / w.sum(), np.clip((values - worst) / (best - worst), 0, 1)
+    turned = _turned(len(w), len(values)) if anchors is None else np.zeros((1, len(w)), dtype=bool)
+    if _chance(totals[compared], places[compared], len(turned)) > _CHANCE:
+        return None
+    shares, units = w / w.sum(), np.clip((values - ends[0]) / (ends[1] - ends[0]), 0, 1)
     # Of a turned criterion 1 less its unit is weighed.
     means = turned @ shares + units @ (shares * np.where(turned, -1.0, 1.0)).T
-    slack, spread = 10.0 ** -float(places[compared].max()), float(np.ptp(totals[compared]))
-    chance = len(turned) * len(_SCALES) * (slack / spread) ** (compared.sum() - 1) if spread > slack else 1.0
-    if chance > _CHANCE:
-        return None
-    for lowest, width in _SCALES:
-        right = equal_as_printed(lowest + width * means, totals[:, None], places[:, None]) & compared[:, None]
-        for found in np.flatnonzero(right.sum(axis=0) == compared.sum()).tolist():
-            ends = np.where(turned[found], [best, worst], [worst, best]).T
+    for expected in (lowest + width * means for lowest, width in _SCALES):
+        right = equal_as_printed(expected, totals[:, None], places[:, None]) & compared[:, None]
+        if (right.sum(axis=0) == compared.sum()).any():
+            i = int(right.sum(axis=0).argmax())
+            told = np.where(turned[i], ends[::-1], ends).T.tolist()
+            of = dict(zip(criteria, map(tuple, told), strict=True))
             return Check(
-                "weighted mean of scaled values",
-                np.asarray(lowest + width * means[:, found]),
-                right[:, found],
-                compared,
-                chance=float(chance),
-                criteria=tuple(criteria),
-                anchors={c: (float(a), float(b)) for c, (a, b) in zip(criteria, ends.tolist(), strict=True)},
+                _FORMULA, expected[:, i], right[:, i], compared, criteria=tuple(criteria), anchors=of
             )
     return None
 
 
-def _turned(count: int) -> BoolArray:
-    """All ways in which some of so many criteria may be turned, shape (2 ** K, K)."""
-    return np.asarray((np.arange(2**count)[:, None] >> np.arange(count)) & 1 == 1)
+def _extremes(values: FloatArray) -> FloatArray:
+    return np.array([values.min(axis=0), values.max(axis=0)])
+
+
+def _chance(totals: FloatArray, places: FloatArray, tried: int) -> float:
+    """Chance that one of so many ways gives all totals as printed; 1 where these are all alike."""
+    slack, spread = 10.0 ** -float(places.max()), float(np.ptp(totals))
+    return tried * len(_SCALES) * (slack / spread) ** (len(totals) - 1) if spread > slack else 1.0
+
+
+def _turned(count: int, options: int) -> BoolArray:
+    """All ways in which some of so many criteria may be turned, shape (2 ** K, K); no way where they are too many."""
+    ways = 2**count if options * 2.0**count <= _MOST_TRIED else 0
+    return np.asarray((np.arange(ways)[:, None] >> np.arange(count)) & 1 == 1)
