@@ -413,3 +413,23 @@ def test_suppliers_of_several_offers_are_no_offers_beside_a_row_of_weights() -> 
     found = book(Planks=rows)
     assert found.reading.options == tuple(marks)
     assert values(found)[0] == pytest.approx([0.6 * a + 0.4 * b for _, a, b in marks.values()])
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_sheet_of_means_proves_raters_and_its_weights_tell_where_the_criteria_are(
+    *, is_turned: bool
+) -> None:
+    given = {"Vy": [[4, 2.5, 1], [3, 5, 2], [2.5, 3, 4]], "Wy": [[5, 3, None], [3.5, 4, 2], [3, 1, 5]]}
+    each = np.array([*given.values()], dtype=float)
+    means = np.round(np.nanmean(each, axis=0), 1)
+    heads, criteria = ("Ash (x)", "Elm", "Oak"), ("Ka", "Kb", "Kc")
+
+    def sheet(cells: list[list[float]], *beside: Sequence[object]) -> Rows:
+        return [["", *criteria], *beside, *([name, *row] for name, row in zip(heads, cells, strict=True))]
+
+    rows = sheet(means.tolist(), ["Weight", 5, 1, 2])
+    summed = [*zip(*rows, strict=True)] if is_turned else rows
+    sheets = {who: sheet(cells) for who, cells in given.items()}
+    found = book(Zsum=summed, **sheets)
+    assert (found.reading.options, found.reading.raters, found.reading.questions) == (heads, ("Vy", "Wy"), ())
+    assert values(found)[0] == pytest.approx(np.nanmean(each, axis=0) @ [5, 1, 2] / 8)

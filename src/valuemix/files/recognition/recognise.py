@@ -228,7 +228,9 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     elif found.records:
         case, summed = _recorded(found, matrices, given, findings)
         overviews += summed
-    elif blocks := _blocks([beside.weigh(frame) for frame in matrices], given, findings):
+    elif blocks := _blocks(beside.weighed(matrices), given, findings):
+        if beside.are_shared:
+            findings.take_back(LISTED_WEIGHTS)
         case = joined(blocks, beside, given, findings)
         _weigh_anew(case, findings, by_points=pointed)
     else:

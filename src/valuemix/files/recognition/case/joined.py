@@ -100,7 +100,7 @@ def _without_mean(blocks: list[Block], findings: Findings) -> list[Block]:
         mean = _mean_of(each)
         # Where all think the same of nearly everything, nothing tells a mean from one of them.
         tells = is_named("total", block.title) or int((np.ptp(each, axis=0) > 0).sum()) >= _TELLING
-        if tells and np.allclose(mean, block.scores, atol=0.0051, equal_nan=True):
+        if tells and np.allclose(mean, block.scores, atol=_slack(block.scores), equal_nan=True):
             findings.leave_out(block.title, "it is the mean of the other tables")
             findings.formula = findings.formula or "mean"
             findings.agree += int(np.isfinite(mean).sum())
@@ -109,13 +109,21 @@ def _without_mean(blocks: list[Block], findings: Findings) -> list[Block]:
     return blocks
 
 
+def _slack(means: FloatArray) -> float:
+    """How far means as printed may be from what they are: half of the last digit, of two or of one."""
+    is_short = np.isclose(means, np.round(means, 1), equal_nan=True).all()
+    return 0.051 if is_short and not np.isclose(means, np.round(means), equal_nan=True).all() else 0.0051
+
+
 def _as_summed_up(block: Block, summary: Block) -> Block:
-    """A block by the weights of the table that sums it up, where it has none, and proved where that is."""
-    if block.weights is not None or summary.weights is None:
+    """A block by the weights of the table that sums it up, where it has no others, and proved where that is."""
+    if summary.weights is None:
         return block
     own = dict(zip(summary.criteria, summary.weights.tolist(), strict=True))
     weights = np.array([own.get(name, np.nan) for name in block.criteria])
-    return replace(block, weights=weights, proved=summary.proved)
+    if block.weights is not None and not np.allclose(block.weights, weights, equal_nan=True):
+        return block
+    return replace(block, weights=weights, proved=summary.proved or block.proved)
 
 
 def _union(lists: object) -> list[str]:

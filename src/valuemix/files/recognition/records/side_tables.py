@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -43,6 +43,8 @@ class Beside:
         Titles of the sheets whose lists were taken.
     sizes_are : str
         What gives the sizes.
+    shared : dict of str to float
+        Weight by criterion in a line of another table of scores.
     """
 
     sizes: dict[str, float] = field(default_factory=dict)
@@ -51,6 +53,7 @@ class Beside:
     lists: list[NamedNumbers] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     sizes_are: str = "those of the list of segments"
+    shared: dict[str, float] = field(default_factory=dict)
 
     def has_sizes(self, segments: Sequence[str]) -> bool:
         """Whether a size of any of these segments is known."""
@@ -84,11 +87,21 @@ class Beside:
             findings.guess(f"Sizes of the segments are {self.sizes_are}.")
             _ask_sizes([n for n in case.segments if segment_key(n) not in self.sizes], mean, findings)
 
-    def weigh(self, frame: Frame) -> Frame:
-        """A matrix with the weights of the list, where it has none and one of its sides has these names."""
+    @property
+    def are_shared(self) -> bool:
+        """Whether weights of one table of scores alone are those of others: no list gives any."""
+        return bool(self.shared) and not (self.weights or self.used)
+
+    def weighed(self, frames: Sequence[Frame]) -> list[Frame]:
+        """Matrices with the weights of a list or of one another, where they have none and one side has these names."""
+        lines = [own for frame in frames for own in _weights_in_lines(frame)]
+        self.shared = lines[0] if lines and all(own == lines[0] for own in lines) else {}
+        return [self._weigh(frame) for frame in frames]
+
+    def _weigh(self, frame: Frame) -> Frame:
         if any(_has_weights(side) for side in (frame.rows, frame.columns)):
             return frame
-        own = self.weights.get(segment_key(frame.title)) or self.weights.get("", {}) or self._listed(frame)
+        own = self._weights_for(frame)
         if len(own) < _FEWEST:
             return frame
         for side, of in ((frame.columns, "columns"), (frame.rows, "rows")):
@@ -97,6 +110,10 @@ class Beside:
                 weights = {line: own[key] for line, key in keys.items() if key in own}
                 return replace(frame, **{of: replace(side, weights=weights, listed=True)})  # type: ignore[arg-type]
         return frame
+
+    def _weights_for(self, frame: Frame) -> dict[str, float]:
+        own = self.weights.get(segment_key(frame.title)) or self.weights.get("", {})
+        return own or self._listed(frame) or self.shared
 
     def _listed(self, frame: Frame) -> dict[str, float]:
         """Weights that some list gives of all lines of a side, but for totals and the like."""
@@ -152,6 +169,18 @@ def _ask_sizes(lacking: Sequence[str], mean: float, findings: Findings) -> None:
 
 def _has_weights(lines: Lines) -> bool:
     return bool(lines.weights) or any(is_named("weight", lines.names[line]) for line in lines.places)
+
+
+def _weights_in_lines(frame: Frame) -> Iterator[dict[str, float]]:
+    """Weights in each line of a matrix that is called so, by criterion, without totals and the like."""
+    for side in (frame, frame.turned()):
+        names = {c: side.columns.names[c] for c in side.columns.places}
+        criteria = {c: name for c, name in names.items() if not any(is_named(part, name) for part in _BESIDE)}
+        for row in (r for r in side.rows.places if is_named("weight", side.rows.names[r])):
+            numbers = {column_key(name): float(side.grid.numbers[row, c]) for c, name in criteria.items()}
+            own = {key: number for key, number in numbers.items() if np.isfinite(number)}
+            if len(own) >= _FEWEST:
+                yield own
 
 
 def take_segments(
