@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +14,20 @@ from scipy.stats import f as f_distribution
 
 import valuemix as vm
 from valuemix import exhibits
+from valuemix.analysis.draws.survey_errors import score_errors
 from valuemix.analysis.evidence.answers import times_as_many
 from valuemix.analysis.evidence.importance import segments_apart
 from valuemix.analysis.evidence.leads import heard_lead
 from valuemix.analysis.evidence.memory import pooled
 from valuemix.analysis.evidence.wave_leads import lead_over_time, risen_since
 from valuemix.analysis.evidence.waves import at_wave
+from valuemix.analysis.tradeoffs.breakeven import break_even_scores
+from valuemix.analysis.tradeoffs.tradeoffs import case_of, tradeoffs
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
+from valuemix.exhibits.tradeoffs.nearest_change import nearest_change
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.evidence import Across, Between, Evidence, packed_whole
 
 EVIDENCE = [key for key, kind in KINDS.items() if kind.page == "Evidence"]
@@ -369,3 +375,14 @@ def test_numbers_changed_by_hand_are_the_same_in_all_waves() -> None:
     np.testing.assert_allclose(wave.weights[g], edited.weights[g])
     assert not held
     assert wave.weights[1 - g, 0] != pytest.approx(edited.weights[1 - g, 0])
+
+
+def test_the_nearest_change_of_what_respondents_gave_is_the_nearest_in_standard_errors() -> None:
+    scenario = load(ROOT / "scenarios" / "airport-survey-sfo-2017.json")
+    change = nearest_change(tradeoffs(scenario))
+    errors, needed = score_errors(scenario), break_even_scores(case_of(scenario), 4)
+    away = (needed - scenario.unit_scores[:, 4]) * scenario.scale.width / errors[:, 4]
+    assert change.errors == pytest.approx(np.nanmin(away))
+    assert change.beside is not None
+    assert math.isnan(change.beside.errors)
+    assert change.short.startswith("Boarding Area E scored 3.98 on customer intimacy")

@@ -269,3 +269,14 @@ def test_the_command_prints_what_the_exhibits_tell(tmp_path: Path) -> None:
     }  # fmt: skip
     text = CliRunner().invoke(main, ["moments", str(path)]).stdout
     assert exhibits.where(scenario).finding in text
+
+
+def test_what_was_not_asked_of_a_moment_is_in_brackets_and_on_no_colour() -> None:
+    scenario = two_segments_at_faults().replace(moment_points=())
+    shown = exhibits.disciplines_by_moment(scenario)
+    cells = [
+        cell for column in shown.chart.columns[1:] for cell in column.cells if cell.text != "no contacts"
+    ]
+    assert all(cell.text.startswith("(") and cell.ground is None for cell in cells)
+    assert any(note.startswith("given of moments themselves: no weights; scores ") for note in shown.notes)
+    assert shown.subtitle.endswith("in brackets: taken from the whole")

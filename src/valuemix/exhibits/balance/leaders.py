@@ -162,8 +162,11 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
     everywhere = [p for p in range(len(names)) if all(p in led[g] for g in valued)]
     if everywhere:
         return _ahead(evaluation, everywhere, led, valued, decimals)
-    if compromise := _compromise(evaluation, led, segments):
-        return compromise
+    return _compromise(evaluation, led, segments) or _differ(evaluation, led, valued)
+
+
+def _differ(evaluation: Evaluation, led: list[tuple[int, ...]], valued: list[int]) -> str:
+    """None is ahead in every segment, nor overall alone."""
     degrees, told = _degrees(evaluation, valued), _counts(evaluation, led)
     if {*degrees} == {"open"} and len(degrees) == len(led):
         return claims.as_sure(told, degrees, len(led), "segment")

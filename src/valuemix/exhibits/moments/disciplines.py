@@ -53,6 +53,11 @@ _MANY, _PAIR = 40, 22.0
 WEIGHT, PROMISES = "weight", "promises"
 """What stands beside the kinds of resource."""
 
+SURE = {"likely": ", probably", "open": ", close"}
+"""What stands behind a discipline that is not clear; shorter where it is taken from the whole."""
+
+BORROWED = {"likely": "?", "open": "?"}
+
 Names = tuple[Sequence[str], Sequence[str]]
 Leads = Mapping[str | None, Sequence[MomentLead]]
 
@@ -216,11 +221,9 @@ def _told(scenario: Scenario, lead: MomentLead, names: Names) -> str:
     """Discipline and proposition of a cell, each as sure as it is; in brackets what is taken from the whole."""
     disciplines = lead.discipline.leaders
     what = " / ".join(names[0][d] for d in disciplines)
-    own, degree = given_there(scenario, lead.place, lead.segment), lead.discipline.degree
-    if len(disciplines) == 1 and own.weights:
-        what += {"likely": ", probably", "open": ", close"}.get(degree, "")
-    elif len(disciplines) == 1 and degree in ("likely", "open"):
-        what += "?"
+    own = given_there(scenario, lead.place, lead.segment)
+    if len(disciplines) == 1:
+        what += (SURE if own.weights else BORROWED).get(lead.discipline.degree, "")
     who = " / ".join(names[1][p] for p in lead.standing.leaders) or "no value"
     if len(lead.standing.leaders) == 1 and not lead.sure.at_least("clear"):
         who += "?"

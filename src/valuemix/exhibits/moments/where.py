@@ -188,22 +188,23 @@ def given_there(scenario: Scenario, place: Place, segment: str | None = None) ->
 def taken_from_whole(scenario: Scenario, found: Sequence[Place], segment: str | None = None) -> str:
     """Note on what moments have of their own, where they do not have all; empty where they have."""
     each, every = [given_there(scenario, place, segment) for place in found], len(scenario.disciplines)
-    verb = "asked" if scenario.evidence is not None and scenario.evidence.in_moments else "given"
+    weighed = sum(own.weights for own in each)
     counts: dict[int, list[str]] = {}
     for place, own in zip(wording.short_names([place.name for place in found]), each, strict=True):
         counts.setdefault(own.disciplines, []).append(place)
-    told = []
-    if not any(own.weights for own in each):
-        told.append("no weights")
-    elif not all(own.weights for own in each):
-        told.append(f"weights in {wording.some_of(sum(own.weights for own in each), len(each), 'moment')}")
-    if {*counts} != {every}:
-        scores = [
-            f"on {wording.some_of(n, every, 'discipline')} at {wording.joined(names, 6)}"
-            for n, names in sorted(counts.items(), reverse=True)
-        ]
-        told.append(f"scores {', '.join(scores)}")
-    return f"{verb} of moments themselves: {'; '.join(told)}; all else is that of the whole" if told else ""
+    if weighed == len(each) and {*counts} == {every}:
+        return ""
+    scores = [
+        f"on {wording.some_of(n, every, 'discipline')} at {wording.joined(names, 6)}"
+        for n, names in sorted(counts.items(), reverse=True)
+    ]
+    weights = f"weights in {wording.some_of(weighed, len(each), 'moment')}" if weighed else "no weights"
+    told = f"{weights}; scores {', '.join(scores)}"
+    return f"{_verb(scenario)} of moments themselves: {told}; all else is that of the whole"
+
+
+def _verb(scenario: Scenario) -> str:
+    return "asked" if scenario.evidence is not None and scenario.evidence.in_moments else "given"
 
 
 def as_felt(scenario: Scenario) -> str:
