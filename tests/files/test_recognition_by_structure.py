@@ -433,3 +433,15 @@ def test_a_sheet_of_means_proves_raters_and_its_weights_tell_where_the_criteria_
     found = book(Zsum=summed, **sheets)
     assert (found.reading.options, found.reading.raters, found.reading.questions) == (heads, ("Vy", "Wy"), ())
     assert values(found)[0] == pytest.approx(np.nanmean(each, axis=0) @ [5, 1, 2] / 8)
+
+
+@pytest.mark.parametrize("totals", [["=B2*2", "=B3*2", "=B4*2", 20], ["=B2*2"] * 4, [0] * 4])
+def test_totals_that_nobody_computed_prove_nothing_and_make_no_option_the_weights(
+    totals: list[object],
+) -> None:
+    scores = {"Ash (x)": [4, 2, 2], "Elm": [3, 5, 1], "Fir": [2, 2, 6], "Oak": [1, 3, 5]}
+    rows = [[name, *cells, total] for (name, cells), total in zip(scores.items(), totals, strict=True)]
+    found = book(Vy=[["Option", "Ka", "Kb", "Plan", "Total"], *rows, ["Zz", *["=AVERAGE(B2:B5)"] * 4]])
+    assert (found.reading.options, found.reading.criteria) == (tuple(scores), ("Ka", "Kb", "Plan"))
+    assert (found.reading.questions, found.reading.directions) == ((), {})
+    assert values(found)[0] == pytest.approx(np.array([*scores.values()]).mean(axis=1))

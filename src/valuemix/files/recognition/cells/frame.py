@@ -217,7 +217,8 @@ def _is_text_column(grid: Grid, header: int, column: int) -> bool:
     if _are_codes(head, grid.numbers[header + 1 :, column]):
         return True
     cells = grid.filled[header + 1 :, column]
-    if np.isfinite(grid.numbers[header + 1 :, column])[cells].all():
+    numbers = np.isfinite(grid.numbers[header + 1 :, column]) | grid.formulas[header + 1 :, column]
+    if numbers[cells].all():
         return False
     if any(_CODE.fullmatch(text) for text in grid.texts[header + 1 :, column].tolist()):
         return True

@@ -123,6 +123,8 @@ def _is_guessed(layout: Layout) -> bool:
 def _named_evidence(layout: Layout) -> float:
     rows, columns = layout.frame.rows, layout.frame.columns
     options, criteria = layout.options, layout.criteria
+    if layout.weight is not None and _is_guessed(layout):
+        options = (*options, layout.weight)  # What its name tells of the rows it tells all the same.
     found = 20.0 * _has(layout.row_roles, "weight", rows, "weight") - 25.0 * (
         "weight" in layout.column_roles.values()
     )

@@ -27,6 +27,7 @@ from valuemix.files.recognition.shapes.weight_words import (
     with_notes,
     with_priorities,
 )
+from valuemix.typing import FloatArray
 
 __all__ = ["LISTED_WEIGHTS", "matrix_blocks"]
 
@@ -60,6 +61,7 @@ def matrix_blocks(frame: Frame, given: Reading, findings: Findings) -> list[Bloc
     said, given = given, with_notes(frame, with_priorities(frame, given))
     rows, columns = scored_lines(frame.rows, given), scored_lines(frame.columns, given)
     values, has_words = scored(frame.grid, rows, columns, given.words, Findings())
+    _clear_uncomputed(frame, values, (rows, columns))
     read_weights(frame, values, given, weights := Findings())
     found = layouts(frame, values, given)
     best = next(iter(found), None)
@@ -83,6 +85,17 @@ def matrix_blocks(frame: Frame, given: Reading, findings: Findings) -> list[Bloc
         return [block]
     segments.tell(findings)
     return segments.blocks(block)
+
+
+def _clear_uncomputed(frame: Frame, values: FloatArray, lines: tuple[Sequence[int], Sequence[int]]) -> None:
+    """Clear totals that are 0 throughout beside scores above 0: formulas that nobody computed may be stored so."""
+    scores = values[np.ix_(*lines)]
+    if (scores < 0).any() or not (scores > 0).any():
+        return
+    for side, numbers, others in ((frame.columns, values.T, lines[0]), (frame.rows, values, lines[1])):
+        for line in (line for line in side.places if is_named("total", side.names[line])):
+            if not np.nan_to_num(numbers[line, list(others)]).any():
+                numbers[line] = np.nan
 
 
 def _tell_words(

@@ -93,8 +93,8 @@ class Check:
 
     @property
     def is_proof(self) -> bool:
-        """Whether so many agree that the formula is the owner's."""
-        return self.matches >= max(2, (self.count + 1) // 2) or (self.count == self.matches == 1)
+        """Whether so many agree that the formula is the owner's: a lone total of several options may by chance."""
+        return self.matches >= max(2, (self.count + 1) // 2) or self.matches == self.right.size == 1
 
 
 @lru_cache(100_000)
