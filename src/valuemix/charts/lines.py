@@ -102,6 +102,8 @@ class Lines:
         These names, cut by the renderer where they are too long.
     least : float
         What the axis of values spans at least.
+    scale : (float, float)
+        Ends of the scale of the values: no tick is beyond them.
     today : float
         Share of today, marked across all lines; NaN where there is none.
     today_text : str
@@ -121,6 +123,7 @@ class Lines:
     title: str
     named: tuple[str, ...]
     least: float
+    scale: tuple[float, float] = (-math.inf, math.inf)
     today: float = math.nan
     today_text: str = ""
 
@@ -137,9 +140,12 @@ class Lines:
         low, high = min(known), max(known)
         span = max(high - low, self.least)
         step = nice_step(span * 1.2, TICKS)
-        below, above = math.floor(low / step + 1e-9), math.ceil((high + 0.08 * span) / step - 1e-9)
+        # What is printed above the highest line has its room above the scale, too.
+        room = high + 0.08 * span
+        below = max(math.floor(low / step + 1e-9) * step, min(low, self.scale[0]))
+        above = min(math.ceil(room / step - 1e-9) * step, max(room, self.scale[1]))
         digits = max(0, -math.floor(math.log10(step) + 1e-9))
-        return Axis(round(below * step, 9), round(above * step, 9), step, digits)
+        return Axis(round(below, 9), round(above, 9), step, digits)
 
     def height(self, at: float) -> float:
         """Value of the leader at a share."""

@@ -89,7 +89,13 @@ def path(comparison: Comparison, *, other: str | None = None) -> Exhibit:
         alt=_alt(found, names, table, decimals, _leads(comparison, k, found)[:2] if found else []),
         decimals=decimals,
         scenarios=tuple(comparison.scenarios[i] for i in comparing.both(k)),
-        chart=way_lines(table, names, decimals, max(len(own.disciplines) for own in comparison.scenarios)),
+        chart=way_lines(
+            table,
+            names,
+            decimals,
+            comparison.scenarios[0].scale,
+            max(len(own.disciplines) for own in comparison.scenarios),
+        ),
     )
 
 

@@ -65,7 +65,8 @@ def challenges(result: Tradeoffs) -> Exhibit:
     table = _table(result)
     return Exhibit(
         finding=_finding(result),
-        subtitle=f"Least weight moved until each other proposition draws level, in points of 100, "
+        subtitle="Least weight moved, from and to any disciplines, until each other proposition draws level, "
+        "in points of 100, "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
         notes=_notes(result),

@@ -53,7 +53,7 @@ class NearestChange:
     short : str
         What changes: "innovation 8 points down".
     words : str
-        The same with both ends: "innovation 8 points down, from 22 to 14 %".
+        The same with both ends: "innovation 8 points down, from 22 to 14 %, the others in proportion".
     leaders : tuple of int
         Who leads then.
     single : bool
@@ -139,25 +139,25 @@ def change_told(result: Tradeoffs, change: NearestChange | None, names: Sequence
     ...     result = tradeoffs(scenario.with_settings(fairness=fairness))
     ...     print(change_told(result, nearest_change(result), ["A", "B"]).split("; ")[1])
     no score, size or weight in all segments together has to move less of its range
-    none smaller was found
+    no score, size or weight in all segments together was found that has to move less of its range
     """
     exact = all(each.lead.exact for each in result.challenges) and all(each.exact for each in result.sweeps)
     if change is not None:
-        least = _least(result, change) if exact else "none smaller was found"
-        return f"{change.told(names)}; {least}{_beside(change)}"
+        return f"{change.told(names)}; {_least(result, change, exact=exact)}{_beside(change)}"
     none = "No change of one weight, score or size, nor of weights together,"
     return f"{none} {'puts another first' if exact else 'was found that puts another first'}"
 
 
-def _least(result: Tradeoffs, change: NearestChange) -> str:
-    """That a change is the smallest, and by which measure."""
+def _least(result: Tradeoffs, change: NearestChange, *, exact: bool) -> str:
+    """That a change is the smallest, or the smallest that was found, and by which measure."""
+    least, more = "no single weight or score", "has to move less of its range" if change.single else "does it"
     if not math.isnan(change.errors):
-        return "no other number that respondents gave is fewer of its standard errors away"
-    if change.beside is not None:
-        return "no other number that was entered has to move less of its range"
-    together = "no score, size or weight in all segments together"
-    least = together if moves_together(result) else "no single weight or score"
-    return f"{least} {'has to move less of its range' if change.single else 'does it'}"
+        least, more = "no other number that respondents gave", "is fewer of its standard errors away"
+    elif change.beside is not None:
+        least = "no other number that was entered"
+    elif moves_together(result):
+        least = "no score, size or weight in all segments together"
+    return f"{least} {'' if exact else 'was found that '}{more}"
 
 
 def _beside(change: NearestChange) -> str:
@@ -190,7 +190,9 @@ def _weights(result: Tradeoffs) -> Iterator[NearestChange]:
         if moves_together(result):
             short += " in all segments together"
         ends = f"from {shown.bare(sweep.today_share)} to {shown.text(there)}"
-        yield NearestChange(distance, short, f"{short}, {ends}", leaders, errors=away)
+        # Weights moved freely, which other pages tell of, may need less.
+        kept = ", the others in proportion" if len(result.sweeps) > 2 else ""
+        yield NearestChange(distance, short, f"{short}, {ends}{kept}", leaders, errors=away)
 
 
 def _moves(result: Tradeoffs) -> Iterator[NearestChange]:

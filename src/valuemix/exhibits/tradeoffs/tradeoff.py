@@ -40,6 +40,10 @@ def _asked(request: Request) -> Exhibit:
     return tradeoff(request.tradeoffs, request.named("discipline", request.scenario.discipline_ids))
 
 
+SEEN = 0.002
+"""What a line may bend, of the height of the scale, and still be seen as straight."""
+
+
 @exhibit_kind(
     "Trade-off of one weight",
     "Trade-offs",
@@ -148,9 +152,9 @@ def _among(shares: FloatArray, some: FloatArray) -> BoolArray:
 def _chart(result: Tradeoffs, table: pd.DataFrame, shown: ShownWeight, decimals: int) -> Lines:
     named = (wording.discipline_word(table["discipline"].iloc[0]),)
     title = "Weight of {} (the others keep their proportions)"
-    disciplines = len(result.scenario.disciplines)
+    scale, disciplines = result.scenario.scale, len(result.scenario.disciplines)
     now = since(result.scenario, "weights")
-    return lines(table, "weight_share", shown.text, title, named, decimals, disciplines, shown.today, now)
+    return lines(table, "weight_share", shown.text, title, named, decimals, scale, disciplines, shown.today, now)
 
 
 # ---------------------------------------------------------------------- words
@@ -233,7 +237,7 @@ def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str, shown: ShownWeigh
         *moved_notes(result, "the weight"),
         f"where {word} has all the weight, the others are scaled from equal shares" if whole else "",
         _again(sweep, shown),
-        _closed_form(sweep),
+        _closed_form(sweep, wording.short_names(result.scenario.proposition_names)),
         grounds.how_sure(result.scenario, result.segment),
     )
 
@@ -249,13 +253,22 @@ def _again(sweep: Sweep, shown: ShownWeight) -> str:
     return f"the leader is first again at {wording.joined(spans)}" if spans and sweep.leaders else ""
 
 
-def _closed_form(sweep: Sweep) -> str:
+def _closed_form(sweep: Sweep, names: list[str]) -> str:
     if not sweep.exact:
         return (
             "values are curves without a closed form here: crossovers were searched for step by step, "
             "and two of one pair within half a point may be missed"
         )
-    return "values are curves here; crossovers are exact" if len(sweep.shares) > 3 else ""
+    curves = [names[p] for p in np.flatnonzero(_bends(sweep))]
+    return f"not straight: {wording.joined(curves)}; crossovers are exact" if curves else ""
+
+
+def _bends(sweep: Sweep) -> BoolArray:
+    """Whose values are seen to be no straight lines between the ends and today, where those of segments turn."""
+    ends = np.isin(sweep.shares, [0.0, sweep.today_share, 1.0])
+    each = np.asarray(sweep.values).T
+    straight = [np.interp(sweep.shares, sweep.shares[ends], line[ends]) for line in each]
+    return np.asarray((np.abs(each - straight) > SEEN).any(axis=1))
 
 
 def _alt(

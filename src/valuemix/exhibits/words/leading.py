@@ -12,6 +12,7 @@ import pandas as pd
 
 from valuemix.charts.lines import Crossing, Line, Lines, own_colors
 from valuemix.exhibits.words.formats import share, share_decimals
+from valuemix.model.parts import Scale
 from valuemix.typing import BoolArray
 
 __all__ = ["lines", "way_lines"]
@@ -20,11 +21,13 @@ HERE = 1e-9
 """A crossover no further than this from today is told as today."""
 
 
-def way_lines(table: pd.DataFrame, ends: tuple[str, str], decimals: int, disciplines: int) -> Lines:
+def way_lines(
+    table: pd.DataFrame, ends: tuple[str, str], decimals: int, scale: Scale, disciplines: int
+) -> Lines:
     """Chart of the values along a way between two ends of these names."""
     between = pairwise([0.0, *_crossings(table, "way_share"), 1.0])
     text = partial(share, decimals=share_decimals(between))
-    return lines(table, "way_share", text, "0\u00a0%: {}, 100\u00a0%: {}", ends, decimals, disciplines)
+    return lines(table, "way_share", text, "0\u00a0%: {}, 100\u00a0%: {}", ends, decimals, scale, disciplines)
 
 
 def lines(
@@ -34,6 +37,7 @@ def lines(
     title: str,
     named: Sequence[str],
     decimals: int,
+    scale: Scale,
     disciplines: int,
     today: float = math.nan,
     since: str = "today",
@@ -53,6 +57,8 @@ def lines(
     named : sequence of str
         These names.
     decimals : int
+        Of the values.
+    scale : Scale
         Of the values.
     disciplines : int
         How many have a colour of their own, which no line takes.
@@ -90,7 +96,10 @@ def lines(
     ]
     said = "" if math.isnan(today) else f"{since} {text(today)}"
     kept = drawn if any(line.known for line in drawn) else []
-    return Lines(shares, tuple(kept), tuple(crossings), title, tuple(named), 10.0**-decimals, today, said)
+    ends = scale.lowest, scale.highest
+    return Lines(
+        shares, tuple(kept), tuple(crossings), title, tuple(named), 10.0**-decimals, ends, today, said
+    )
 
 
 def _crossings(table: pd.DataFrame, along: str) -> list[float]:
