@@ -188,12 +188,11 @@ def test_a_map_of_one_proposition_shows_all_segments_whichever_is_in_view(exampl
     assert len(findings(example)) == 3
 
 
-def test_a_view_that_the_scenario_lacks_is_said_and_nothing_breaks(plain: AppTest) -> None:
-    show(plain, "Discipline")
-    plain.segmented_control(key="customers-view").set_value("promised")
-    run(plain)
-    assert "Promised" in plain.info[0].value
-    assert not drawn(plain)
+def test_a_switch_with_one_choice_is_not_drawn_and_one_segment_is_not_compared_with_itself(plain: AppTest) -> None:
+    assert not [each for each in plain.segmented_control if each.key == "customers-view"]
+    assert len(findings(plain)) == drawn(plain) == 1
+    assert "of 12 settings" in findings(plain)[0]
+    assert any(each.value.startswith("Only one segment counts") for each in plain.caption)
 
 
 def test_what_is_shown_goes_to_the_deck_as_it_is_shown(example: AppTest) -> None:

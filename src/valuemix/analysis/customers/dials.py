@@ -26,7 +26,8 @@ class DialMap:
     ----------
     scenario : Scenario
     rhos, epss : tuple of float
-        Settings of compensation (R) and fairness (E), rising; today's are among them.
+        Settings of compensation (R) and fairness (E), rising; today's are among them, and today's fairness is alone
+        where one segment counts.
     leads : ndarray of bool, shape (E, R, P)
         Who leads overall at each, ties included.
     """
@@ -70,7 +71,8 @@ def dial_map(scenario: Scenario, rhos: tuple[float, ...] = RHOS, epss: tuple[flo
     """
     settings = scenario.settings
     rhos = tuple(sorted({*rhos, settings.rho}))
-    epss = tuple(sorted({*epss, settings.eps}))
+    # One segment that counts is all there is to be fair to.
+    epss = tuple(sorted({*(epss if (scenario.sizes > 0).sum() > 1 else ()), settings.eps}))
     case = case_of(scenario)
     by_segment = [replace(case, rho=rho).segment_values().T for rho in rhos]
     values = [[power_mean(each, case.sizes, 1 - eps) for each in by_segment] for eps in epss]

@@ -76,12 +76,12 @@ def values_table(evaluation: Evaluation) -> Exhibit:
 def _chart(evaluation: Evaluation, decimals: int) -> Table:
     """Propositions by segments, the best overall first, overall last; leaders are outlined."""
     scenario = evaluation.scenario
-    segments, places = [*scenario.segment_names, None], evaluation.overall_ranks
+    segments, places = wording.views(scenario), evaluation.overall_ranks
     order = sorted(range(len(places)), key=lambda p: (places[p] or len(places) + 1, p))
     values = np.array([*map(evaluation.values_in, segments)])[:, order]
     ranks = np.array([*map(evaluation.ranks_in, segments)])[:, order]
     partial = np.array([*map(evaluation.partial_in, segments)])[:, order]
-    sizes = [*percents(scenario.size_shares.tolist()), "100\u00a0%"]
+    sizes = [*percents(scenario.size_shares.tolist()), "100\u00a0%"][: len(segments)]
     cells = [
         [
             shaded(number(value, decimals) + ("*" if star else ""), strength, strong=bool(rank == 1))

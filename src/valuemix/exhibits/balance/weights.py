@@ -95,6 +95,8 @@ def _chart(table: pd.DataFrame) -> Table:
     disciplines = list(dict.fromkeys(table["discipline"]))
     shares = table["weight_share"].to_numpy().reshape(-1, len(disciplines))
     first = table.iloc[:: len(disciplines)]
+    if len(first) == 2:  # the mean of a single segment is that segment
+        shares, first = shares[:1], first[:1]
     mean = first["kind"] == ""
     names = ["Mean by size" if last else name for name, last in zip(first["segment"], mean, strict=True)]
     sizes = iter(percents(first["size_share"][~mean].tolist()))

@@ -111,7 +111,7 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
     cells = [_changed(*row, decimals, largest) for row in rows]
     columns = [
         Column(segment, cells[g * len(names) : (g + 1) * len(names)], "center", total=segment == segments[-1])
-        for g, segment in enumerate(segments)
+        for g, segment in enumerate(segments if len(segments) > 2 else segments[:1])
     ]
     return Table((named("Proposition", names), *columns))
 

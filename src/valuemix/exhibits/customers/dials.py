@@ -55,14 +55,14 @@ def dials(scenario: Scenario) -> Exhibit:
     --------
     >>> scenario = Scenario.from_arrays([[9, 1], [4, 4]], propositions=["Express", "Green line"])
     >>> print(dials(scenario).finding)
-    Express leads overall, first at 22 of 132 settings at today's scores; compensation at 0.5 puts
+    Express leads overall, first at 2 of 12 settings at today's scores; compensation at 0.5 puts
     Express and Green line level
     """
     found = dial_map(scenario)
     return Exhibit(
         finding=_finding(found),
-        subtitle="Who leads overall as strengths offset weaknesses less (compensation, across) and the "
-        "worst-served segment counts more (fairness, up)",
+        subtitle="Who leads overall as strengths offset weaknesses less (compensation, across)"
+        + (" and the worst-served segment counts more (fairness, up)" if len(found.epss) > 1 else ""),
         table=_table(found),
         notes=_notes(found),
         alt=_alt(found),
@@ -139,6 +139,7 @@ def _notes(found: DialMap) -> tuple[str, ...]:
         "every setting shown is evaluated exactly, at these weights and scores; steps are not even, so their "
         "number is no probability",
         f"today: {_today(found)}",
+        "" if len(found.epss) > 1 else "only one segment counts, so fairness changes nothing",
         _nearest(found) if turns and _is_open(certainty(found.scenario)) else "",
         grounds.how_sure(found.scenario),
     )

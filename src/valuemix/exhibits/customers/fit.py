@@ -105,9 +105,10 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
         for fit, depth, best in zip(table["fit_share"], deep, table["best"], strict=True)
     ]
     count = table["proposition"].nunique()
+    segments = table["segment"].iloc[::count].tolist()
     columns = [
         Column(segment, cells[g * count : (g + 1) * count], "center", total=segment == OVERALL)
-        for g, segment in enumerate(table["segment"].iloc[::count])
+        for g, segment in enumerate(segments if len(segments) > 2 else segments[:1])
     ]
     return Table((named("Proposition", table["proposition"].tolist()[:count]), *columns))
 

@@ -35,6 +35,7 @@ __all__ = [
     "shortened",
     "some_of",
     "source_of",
+    "views",
 ]
 
 NAME_WIDTH = 22.0
@@ -189,6 +190,18 @@ def discipline_words(scenario: Scenario) -> list[str]:
 def segment_name(scenario: Scenario, segment: str | None) -> str:
     """Name of a segment as the scenario writes it; "Overall" where it is None."""
     return OVERALL if segment is None else scenario.segment_names[scenario.segment_index(segment)]
+
+
+def views(scenario: Scenario) -> list[str | None]:
+    """What tables have a column for: every segment and, as None, overall; a single segment is both.
+
+    Examples
+    --------
+    >>> views(Scenario.from_arrays([[[5]], [[6]]], segments=["Families", "Firms"]))
+    ['Families', 'Firms', None]
+    """
+    names = scenario.segment_names
+    return [*names, None] if len(names) > 1 else [*names]
 
 
 def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:

@@ -16,6 +16,7 @@ from valuemix.exhibits import Exhibit
 from valuemix.exhibits.customers.statement import PARTS as SENTENCES
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import seen_as, slide_of
+from valuemix.exhibits.words.wording import joined
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
@@ -132,6 +133,9 @@ STANDS_ALONE: Mapping[str, tuple[str, frozenset[str]]] = {
 }
 """Exhibits with an option that stands without others: a map of one proposition shows all segments."""
 
+BETWEEN_SEGMENTS = frozenset({"evenness"})
+"""Exhibits that are one line where a single segment counts."""
+
 
 @st.fragment(key="customers")
 def page() -> None:
@@ -147,13 +151,16 @@ def page() -> None:
 
 
 def _view(now: Session) -> str:
+    views = [view for view in VIEWS if view == FELT or now.scenario.table(view) is not None]
+    if len(views) == 1:
+        return FELT
     chosen = st.segmented_control(
         "Scores that count",
-        VIEWS,
+        views,
         required=True,
         format_func=lambda view: literal(VIEW_LABELS[view]),
         help="Everything below is worked out with these scores. What customers feel is what counts elsewhere.",
-        **chosen_of(now, "customers-view", VIEWS, FELT),
+        **chosen_of(now, "customers-view", views, FELT),
     )
     return str(chosen or FELT)
 
@@ -180,27 +187,31 @@ def _part_choice(now: Session, names: Sequence[str]) -> str:
 
 
 def _without_data(now: Session, names: Sequence[str]) -> None:
-    """A line for each part that the scenario has no data for: what it would show, and what it takes."""
+    """Names of the parts that the scenario has no data for; folded below, what each would show, and what it takes."""
     if not names:
         return
-    st.markdown("**With more data**")
-    for name in names:
-        lacking = [_shown(now, _slide(now, key, {})) for key in PARTS[name].exhibits]
-        reasons = dict.fromkeys(_sentence(made) for made in lacking if isinstance(made, EditError))
-        text = f"{PARTS[name].group}, {name.lower()}: {PARTS[name].shows} {' '.join(reasons)}"
-        st.caption(literal(text))
-    st.caption("The Data page has every sheet, and the template.")
+    with st.expander(literal(f"With more data: {joined([name.lower() for name in names], len(names))}")):
+        for name in names:
+            lacking = [_shown(now, _slide(now, key, {})) for key in PARTS[name].exhibits]
+            reasons = dict.fromkeys(_sentence(made) for made in lacking if isinstance(made, EditError))
+            text = f"{PARTS[name].group}, {name.lower()}: {PARTS[name].shows} {' '.join(reasons)}"
+            st.caption(literal(text))
+        st.caption("The Data page has every sheet, and the template.")
 
 
 def _part(now: Session, name: str, view: str) -> None:
     given = {"segment": now.segment, "view": None if view == FELT else view, **asked(now, name)}
     slides = {key: _slide(now, key, given) for key in PARTS[name].exhibits}
     shown = {key: _shown(now, slide) for key, slide in slides.items()}
+    alone = BETWEEN_SEGMENTS if (now.scenario.sizes > 0).sum() == 1 else frozenset()
     for key, made in shown.items():
-        if isinstance(made, Exhibit):
+        if isinstance(made, Exhibit) and key not in alone:
             exhibit(made, key=f"customers-{key}", slide=slides[key])
     lacking = [made for made in shown.values() if isinstance(made, EditError)]
     _say_lacking(lacking)
+    for key in alone & shown.keys():
+        if isinstance(made := shown[key], Exhibit):
+            st.caption(literal(f"{made.finding}."))
     if name in BELOW:
         BELOW[name](now, view)
 

@@ -10,6 +10,7 @@ import streamlit as st
 from valuemix.analysis.value.scoring import OVERALL, Evaluation
 from valuemix.charts.table import Table
 from valuemix.exhibits.words.formats import ahead, number
+from valuemix.exhibits.words.wording import views
 from valuemix.model.difference import Difference
 from valuemix.screen.html.markup import Markup, element
 from valuemix.screen.html.table import table_css, table_html
@@ -45,7 +46,7 @@ def values_grid(result: Evaluation, decimals: int) -> None:
     names = [literal(scenario.proposition_names[p]) for p in order]
     # Propositions are the index and not a column, so that a segment may bear any name.
     columns = {}
-    for segment in (*scenario.segment_names, None):
+    for segment in views(scenario):
         columns[literal(segment or OVERALL)] = [
             *_column(result, segment, order, decimals),
             _lead(result, segment, decimals),
