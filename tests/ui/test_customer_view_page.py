@@ -188,7 +188,9 @@ def test_a_map_of_one_proposition_shows_all_segments_whichever_is_in_view(exampl
     assert len(findings(example)) == 3
 
 
-def test_a_switch_with_one_choice_is_not_drawn_and_one_segment_is_not_compared_with_itself(plain: AppTest) -> None:
+def test_a_switch_with_one_choice_is_not_drawn_and_one_segment_is_not_compared_with_itself(
+    plain: AppTest,
+) -> None:
     assert not [each for each in plain.segmented_control if each.key == "customers-view"]
     assert len(findings(plain)) == drawn(plain) == 1
     assert "of 12 settings" in findings(plain)[0]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import combinations
 
-__all__ = ["balanced", "escaped", "foot_of", "text_width", "wrapped"]
+__all__ = ["balanced", "cut_at", "escaped", "foot_of", "text_width", "wrapped"]
 
 _NARROW = frozenset("fijlrtI.,:;'|!()[] \u00a0")
 _BROAD = frozenset("mwMW@%—…")
@@ -157,4 +157,19 @@ def _first_line(text: str, width: float) -> str:
 def _cut(text: str, width: float) -> str:
     if text_width(text) <= width:
         return text
-    return text[: _fitting(text, width - _character_width("…"))].rstrip() + "…"
+    return cut_at(text, _fitting(text, width - _character_width("…")))
+
+
+def cut_at(text: str, most: int) -> str:
+    """At most so many characters of a text and an ellipsis, without a part of a word where half of them is left.
+
+    Examples
+    --------
+    >>> cut_at("Predictive uptime", 15), cut_at("Predictive uptime", 8)
+    ('Predictive…', 'Predicti…')
+    """
+    kept = text[:most]
+    inside = text[most - 1 : most + 1].isalnum()
+    if inside and (space := kept.rfind(" ")) >= most / 2:
+        kept = kept[:space]
+    return kept.rstrip(" ,;:") + "…"

@@ -197,7 +197,7 @@ def views(scenario: Scenario) -> list[str | None]:
 
     Examples
     --------
-    >>> views(Scenario.from_arrays([[[5]], [[6]]], segments=["Families", "Firms"]))
+    >>> views(Scenario.from_arrays([[[5, 5]], [[6, 6]]], segments=["Families", "Firms"]))
     ['Families', 'Firms', None]
     """
     names = scenario.segment_names
@@ -207,29 +207,50 @@ def views(scenario: Scenario) -> list[str | None]:
 def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:
     """Names cut to a width, and still different from each other.
 
-    A name is cut at its end; where that makes two names look alike, in its middle; and
+    A name is cut at its end; where that makes names look alike, around the words in which they differ; and
     where that does not help either, it carries its place in the list.
 
     Examples
     --------
     >>> short_names(["Uptime as a service, northern region", "Parts"], 10)
     ['Uptime as a service…', 'Parts']
-    >>> short_names(["Uptime as a service, northern region", "Uptime as a service, southern region"], 10)
-    ['Uptime a…rn region', 'Uptime…region (2)']
+    >>> short_names(["Uptime as a service, northern region", "Uptime as a service, southern region"], 12)
+    ['Uptime as a… northern…', 'Uptime as a… southern…']
     """
     if all(text_width(name) <= width for name in names):
         return list(names)
-    ends = [_cut_end(name, width) for name in names]
-    middles = [
-        m if ends.count(e) > 1 else e
-        for e, m in zip(ends, (_cut_middle(n, width) for n in names), strict=True)
-    ]
+    kept = [_cut_end(name, width) for name in names]
+    for cut in {each for each in kept if kept.count(each) > 1}:
+        alike = [place_ for place_, each in enumerate(kept) if each == cut]
+        for place_, own in zip(alike, _told_apart([names[p] for p in alike], width), strict=True):
+            kept[place_] = own
     result: list[str] = []
-    for place_, name in enumerate(middles):
+    for place_, name in enumerate(kept):
         mark = f" ({place_ + 1})"
         own = f"{_cut_middle(names[place_], width - text_width(mark))}{mark}"
         result.append(own if name in result else name)
     return result
+
+
+def _told_apart(names: Sequence[str], width: float) -> list[str]:
+    """Names that begin alike, cut around the words in which they differ."""
+    start = names[0].rfind(" ", 0, _alike(names)) + 1
+    ends = names[0][len(names[0]) - _alike([name[start:][::-1] for name in names]) :]
+    shared = ends[ends.find(" ") :] if " " in ends else ""
+    if not start and not shared:
+        return [_cut_middle(name, width) for name in names]
+    cores = short_names(
+        [name[start : len(name) - len(shared)] for name in names], width * (0.6 if start else 0.95)
+    )
+    told = [f"{core.removesuffix('…')}…" if shared else core for core in cores]
+    head = names[0][:start].rstrip()
+    return [f"{_cut_end(head, width - text_width(own) - 0.3)} {own}".lstrip() for own in told]
+
+
+def _alike(names: Sequence[str]) -> int:
+    """With how many characters all of them begin."""
+    each = enumerate(zip(*names, strict=False))
+    return next((place_ for place_, found in each if len({*found}) > 1), min(map(len, names)))
 
 
 def shortened(names: Sequence[str], width: float = NAME_WIDTH) -> dict[str, str]:
@@ -252,9 +273,9 @@ def short_lines(names: Sequence[str], width: float, lines: int) -> tuple[list[st
     Examples
     --------
     >>> short_lines(["Uptime as a service, northern region", "Uptime as a service, southern region"], 8, 2)[1]
-    [['Uptime as a', 'service, north…'], ['Uptime as a', 'service, sout…']]
+    [['Uptime as a…', 'northern…'], ['Uptime as a…', 'southern…']]
     """
-    for part in (1.8, 1.6, 1.4, 1.2, 1.0, 0.9):
+    for part in (1.8, 1.6, 1.4, 1.2, 1.0, 0.9, 0.8, 0.7):
         short = short_names(names, width * part)
         broken = [_in_lines(name, width, lines) for name in short]
         printed = ["".join("".join(own).split()) for own in broken]
@@ -342,12 +363,7 @@ def plain(value: float) -> str:
 
 
 def _cut_end(name: str, width: float) -> str:
-    if text_width(name) <= width:
-        return name
-    kept = name
-    while kept and text_width(kept) > width - 0.85:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+    return name if text_width(name) <= width else wrapped(name, width, 1)[0]
 
 
 def _cut_middle(name: str, width: float) -> str:

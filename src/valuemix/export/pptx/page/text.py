@@ -12,7 +12,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
-from valuemix.exhibits.words.lettering import text_width, wrapped
+from valuemix.exhibits.words.lettering import cut_at, text_width, wrapped
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import INK, Paint
 
@@ -72,10 +72,10 @@ def cut_to(
     >>> cut_to("Predictive uptime", 200, 12, 1)
     'Predictive uptime'
     """
-    shown, kept = text, text
+    shown, kept = text, len(text)
     while kept and lines_of(shown, width, size, bold=bold, broad=broad, most=lines + 1) > lines:
-        kept = kept[:-1].rstrip()
-        shown = kept + "…"
+        kept -= 1
+        shown = cut_at(text, kept)
     return shown
 
 

@@ -66,26 +66,32 @@ export class Ranking {
     this.width = width;
     this.narrow = width < NARROW;
     this.height = this.narrow ? 31 : this.names.length > 12 ? 25 : 34;
-    this.left = this.narrow ? 16 : Math.min(230, width * 0.34);
     this.right = 48;
     this.box.classList.toggle("narrow", this.narrow);
     this.box.style.height = `${this.names.length * this.height}px`;
     this.box.style.setProperty("--height", `${this.height}px`);
-    this.box.style.setProperty("--left", `${this.left}px`);
+    this.leave(this.narrow ? 16 : Math.min(230, width * 0.34));
     this.rows.forEach(({ label }, p) => {
       say(label, this.names[p]);
       style(label, { fontWeight: 600 }); // as it stands where it leads
     });
-    const letters = this.rows.map(({ label }, p) =>
-      Math.max(1, Math.floor((this.names[p].length * label.clientWidth) / label.scrollWidth) - 2));
-    const ends = this.names.map((name, p) => (name.length <= letters[p] + 2 ? name : `${name.slice(0, letters[p]).trimEnd()}…`));
-    const alike = ends.map(end => ends.indexOf(end) !== ends.lastIndexOf(end));
-    /** Names that begin alike are told by their ends as well, wherever there is little room. */
-    this.distinct = this.names.map((name, p) => (alike[p] ? middle(name, letters[p]) : name));
-    this.rows.forEach(({ label }, p) => say(label, alike[p] ? this.distinct[p] : ends[p]));
+    const needed = Math.max(...this.rows.map(({ label }) => label.scrollWidth + 28));
+    if (!this.narrow && needed > this.left) this.leave(Math.min(needed, Math.max(this.left, width * 0.46)));
+    const letters = Math.min(...this.rows.map(({ label }, p) =>
+      label.scrollWidth > label.clientWidth ? Math.floor((this.names[p].length * label.clientWidth) / label.scrollWidth) - 2 : Infinity));
+    const short = shortened(this.names, Math.max(4, letters));
+    /** Names that begin alike are told apart wherever there is little room. */
+    this.distinct = this.names.map((name, p) => (short[p].slice(0, -1) === name.slice(0, short[p].length - 1) ? name : short[p]));
+    this.rows.forEach(({ label }, p) => say(label, short[p]));
     const around = this.box.parentElement;
     if (around.scrollHeight > around.clientHeight + 1) around.tabIndex = 0;
     else around.removeAttribute("tabindex");
+  }
+
+  /** Leave so many pixels for swatches and names. */
+  leave(left) {
+    this.left = left;
+    this.box.style.setProperty("--left", `${left}px`);
   }
 
   /** Give a row its place: it glides to another one, and stands there at once where the height of all is new. */
@@ -146,8 +152,46 @@ export class Ranking {
 
 function painted(color) { return `linear-gradient(${color}, ${color})`; }
 
-/** A name that begins like another one, cut in its middle. */
+/** Names of so many letters at most that still differ: cut at their ends, and where that makes them look alike, around
+ * the words in which they differ; see short_names in wording.py. */
+function shortened(names, letters) {
+  const kept = names.map(name => cut(name, letters));
+  for (const end of new Set(kept.filter((each, p) => kept.indexOf(each) !== p))) {
+    const places = kept.flatMap((each, p) => (each === end ? [p] : []));
+    toldApart(places.map(p => names[p]), letters).forEach((own, at) => { kept[places[at]] = own; });
+  }
+  return kept.map((name, p) => (kept.indexOf(name) === p ? name : `${middle(names[p], letters - 4)} (${p + 1})`));
+}
+
+function toldApart(names, letters) {
+  const start = names[0].lastIndexOf(" ", alike(names) - 1) + 1, reversed = names.map(name => [...name.slice(start)].reverse().join(""));
+  const same = alike(reversed), end = same ? names[0].slice(-same) : "";
+  const shared = end.includes(" ") ? end.slice(end.indexOf(" ")) : "";
+  if (!start && !shared) return names.map(name => middle(name, letters));
+  const cores = shortened(names.map(name => name.slice(start, name.length - shared.length)), Math.max(2, Math.floor(letters * (start ? 0.6 : 0.95))));
+  return cores.map(core => {
+    const own = shared && !core.endsWith("…") ? `${core}…` : core;
+    return `${cut(names[0].slice(0, start).trimEnd(), Math.max(1, letters - own.length - 1))} ${own}`.trimStart();
+  });
+}
+
+/** With how many letters all of them begin. */
+function alike(names) {
+  const most = Math.min(...names.map(name => name.length));
+  let count = 0;
+  while (count < most && names.every(name => name[count] === names[0][count])) count++;
+  return count;
+}
+
+/** A name cut at its end, without a part of a word where half of it is left. */
+function cut(name, letters) {
+  if (name.length <= letters) return name;
+  const kept = name.slice(0, Math.max(1, letters - 1)), space = kept.lastIndexOf(" ");
+  const inside = /[\p{L}\p{N}]{2}/u.test(name.slice(kept.length - 1, kept.length + 1));
+  return `${(inside && space >= kept.length / 2 ? kept.slice(0, space) : kept).replace(/[ ,;:]+$/, "")}…`;
+}
+
 function middle(name, letters) {
   const tail = Math.floor(letters / 2);
-  return name.length <= letters + 2 ? name : `${name.slice(0, letters - tail).trimEnd()}…${name.slice(-tail).trimStart()}`;
+  return name.length <= letters ? name : `${name.slice(0, Math.max(1, letters - tail - 1)).trimEnd()}…${name.slice(-tail).trimStart()}`;
 }
