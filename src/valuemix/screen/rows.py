@@ -87,7 +87,7 @@ def rows_of(
     """
     shown, height = _heights(len(names), skin, room, tall=tall)
     font = 17 if skin.deck and height > 40 else 14
-    widest = widest or (250 if skin.deck else 160)
+    widest = widest or (250 if skin.deck else 200)
     lines = 2 if height > 2.3 * font else 1
     _, broken = short_lines(names, widest / font, lines)
     used = max(text_width(line) for label in broken for line in label) * font * 1.06

@@ -136,7 +136,9 @@ def chosen_words(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     >>> chosen_words(scenario, choices_among(scenario, {"Families": "Express"})), chosen_words(scenario, ())
     ('Express in Families', 'nothing')
     """
-    names = wording.shortened(scenario.proposition_names)
+    # A single one has the room of two lines.
+    alone = len({each.proposition for each in choices}) == 1
+    names = wording.shortened(scenario.proposition_names, (3 if alone else 1) * wording.NAME_WIDTH)
     segments = wording.shortened(scenario.segment_names)
     if choices and choices[0].members:
         return f"the set {wording.joined([names.get(name, name) for name in choices[0].members], 6)}"

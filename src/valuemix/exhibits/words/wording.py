@@ -12,6 +12,7 @@ from valuemix.model.parts import DEFAULT_DISCIPLINES
 from valuemix.model.scenario import Scenario
 
 __all__ = [
+    "NAME_WIDTH",
     "among",
     "any_of",
     "best_first",
