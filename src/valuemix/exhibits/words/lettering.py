@@ -172,4 +172,4 @@ def cut_at(text: str, most: int) -> str:
     inside = text[most - 1 : most + 1].isalnum()
     if inside and (space := kept.rfind(" ")) >= most / 2:
         kept = kept[:space]
-    return kept.rstrip(" ,;:") + "…"
+    return kept.rstrip(" ,;:…") + "…"
