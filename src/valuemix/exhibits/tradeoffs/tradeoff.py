@@ -154,7 +154,9 @@ def _chart(result: Tradeoffs, table: pd.DataFrame, shown: ShownWeight, decimals:
     title = "Weight of {} (the others keep their proportions)"
     scale, disciplines = result.scenario.scale, len(result.scenario.disciplines)
     now = since(result.scenario, "weights")
-    return lines(table, "weight_share", shown.text, title, named, decimals, scale, disciplines, shown.today, now)
+    return lines(
+        table, "weight_share", shown.text, title, named, decimals, scale, disciplines, shown.today, now
+    )
 
 
 # ---------------------------------------------------------------------- words
