@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from ended_app import ends_with_nothing_lost
+from nightly import sampled
 
 
-@pytest.mark.nightly  # by day Ctrl+C ends the installed app of test_wheel.py: it is the answer to the other two
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGHUP", "SIGTERM"])
+@pytest.mark.parametrize("name", sampled(["SIGINT", "SIGHUP", "SIGTERM"]))  # one answer to all three
 def test_a_signal_to_the_command_ends_the_server_and_keeps_unsaved_work(tmp_path: Path, name: str) -> None:
     found = shutil.which("valuemix", path=str(Path(sys.executable).parent))
     assert found, "install the package first: pip install -e ."

@@ -77,6 +77,7 @@ def test_sections_are_the_slides_of_the_deck_or_all_that_have_something_to_show(
     assert {"decision", "reversal"} <= {*drawn[2:-1]}
 
 
+@pytest.mark.nightly  # by day tests/export/test_workbook_file.py reads workbooks back
 def test_a_workbook_imports_as_the_same_scenario(tmp_path: Path) -> None:
     target = tmp_path / "model.xlsx"
     assert run(BASE, "-o", target).exit_code == 0

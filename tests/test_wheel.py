@@ -66,7 +66,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_the_examples(wheel: Path)
     assert wanted - held == set()
 
 
-@pytest.mark.nightly  # by day its app starts below, and test_command_line_export.py exports
+@pytest.mark.nightly  # by day test_command_line_export.py exports by the source
 def test_the_installed_package_exports_its_examples(programs: Path, tmp_path: Path) -> None:
     find = "from importlib.util import find_spec; print(find_spec('valuemix').origin)"
     where = run(programs / "python", "-c", find, folder=tmp_path)
@@ -80,5 +80,6 @@ def test_the_installed_package_exports_its_examples(programs: Path, tmp_path: Pa
     assert min(file.stat().st_size for file in files) > 10_000
 
 
+@pytest.mark.nightly  # by day test_command_line_app.py ends the app of the source, whose files are those of the wheel
 def test_the_installed_app_opens_and_ctrl_c_ends_it_with_nothing_lost(programs: Path, tmp_path: Path) -> None:
     ends_with_nothing_lost(programs / "valuemix", tmp_path, "SIGINT", ENVIRONMENT)

@@ -68,7 +68,7 @@ def changed(scenario: Scenario, taken: frozenset[str]) -> np.ndarray:
     return np.array([after[g, p] for g, p in enumerate(served)])
 
 
-@settings(max_examples=tries(60, 12), deadline=None)
+@settings(max_examples=tries(60, 5), deadline=None)
 @given(plans())
 def test_an_impact_is_the_difference_of_two_evaluations_and_parts_are_means_over_orders(
     plan: Scenario,

@@ -83,6 +83,7 @@ def cold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     assert not mark.exists()
 
 
+@pytest.mark.nightly  # a start of its own: by day the first page of the shared app is opened cold by one
 def test_people_at_once_on_a_cold_server_all_get_the_page(cold: RunningApp) -> None:
     with ThreadPoolExecutor(PEOPLE) as pool:
         tabs = [*pool.map(lambda _: Tab(cold.url, "scenario=base-case"), range(PEOPLE))]
@@ -93,18 +94,23 @@ def test_people_at_once_on_a_cold_server_all_get_the_page(cold: RunningApp) -> N
     assert "Error" not in cold.log
 
 
-def test_a_page_of_another_site_is_refused_and_nobody_outside_is_asked(cold: RunningApp) -> None:
-    host = f"127.0.0.1:{cold.port}"
+@pytest.mark.nightly  # a start of its own
+def test_nobody_outside_is_asked(cold: RunningApp) -> None:
+    assert websocket_answer(cold, f"127.0.0.1:{cold.port}", cold.url) == http.HTTPStatus.SWITCHING_PROTOCOLS
+    assert not (cold.scenarios.parent / "asked").exists()
+
+
+def test_a_page_of_another_site_is_refused(app: RunningApp) -> None:
+    host = f"127.0.0.1:{app.port}"
     for origin in [
         "https://evil.example",
-        f"http://localhost:{cold.port}",
+        f"http://localhost:{app.port}",
         "http://127.0.0.1:1",
         "null",
         "?",
     ]:
-        assert websocket_answer(cold, host, origin) == http.HTTPStatus.FORBIDDEN
-    assert websocket_answer(cold, host, cold.url) == http.HTTPStatus.SWITCHING_PROTOCOLS
-    assert not (cold.scenarios.parent / "asked").exists()
+        assert websocket_answer(app, host, origin) == http.HTTPStatus.FORBIDDEN
+    assert websocket_answer(app, host, app.url) == http.HTTPStatus.SWITCHING_PROTOCOLS
 
 
 @pytest.mark.parametrize(

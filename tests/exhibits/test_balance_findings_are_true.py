@@ -164,7 +164,7 @@ def verdicts_of(scores, scenario):
 
 
 @given(scenarios())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=tries(5, 2), deadline=None)
 def test_a_verdict_holds_in_the_draws_in_which_it_is_that_of_the_scores_drawn(scenario):
     segment = scenario.segment_names[0]
     found = discipline_check(scenario, segment)

@@ -51,6 +51,7 @@ def test_two_surveys_of_the_same_are_not_told_as_gains_and_losses():
         assert any("the same errors in both but in scores that differ" in note for note in notes)
 
 
+@pytest.mark.nightly  # a sample of worlds proves little: by day test_golden.py holds every degree of certainty
 def test_chance_alone_is_seldom_told_flat():
     rng = np.random.default_rng(6)
     flat, worlds = np.zeros(2), tries(40, 12)
@@ -75,6 +76,7 @@ def test_judges_misjudge_both_alike_while_two_samples_do_not(ranges):
     assert ("but in scores that differ" in found.notes[0]) is (ranges == "interval")
 
 
+@pytest.mark.nightly  # a sample of worlds proves little: by day test_golden.py holds every degree of certainty
 def test_leads_of_many_noise_surveys_are_seldom_told_as_clear():
     rng, worlds, clear = np.random.default_rng(12), tries(25, 8), 0
     for _ in range(worlds):
@@ -116,6 +118,7 @@ def test_who_leads_between_the_ends_is_as_sure_as_its_own_lead(middle, sure):
     assert ("one is too close to call" in terms(later).finding) is bool(sure)
 
 
+@pytest.mark.nightly  # a sample of worlds proves little: by day test_golden.py holds every degree of certainty
 def test_the_largest_of_many_differences_is_seldom_told_flat_where_all_are_noise():
     rng, worlds, flat = np.random.default_rng(12), tries(25, 8), 0
     for _ in range(worlds):
@@ -179,7 +182,7 @@ def read(text):
 
 def pairs():
     """Two scenarios that differ in weights by a little, so that rounding shows."""
-    for seed in range(25):
+    for seed in range(tries(25, 8)):
         rng = np.random.default_rng(seed)
         points = rng.integers(10, 40, (2, 3)).astype(float)
         base = Scenario.from_arrays(rng.integers(2, 10, (2, 4, 3)).astype(float), points=points, name="A")

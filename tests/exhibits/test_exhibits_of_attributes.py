@@ -30,7 +30,7 @@ def _complete() -> Scenario:
 
 
 @pytest.mark.parametrize("name", [key for key in KINDS if key != "attribute_profile"])
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 def test_an_exhibit_is_that_of_the_scores_alone(name: str) -> None:
     scenario = _complete()
     options = {"scenarios": "Other"} if "scenarios" in KINDS[name].options else {}

@@ -567,7 +567,7 @@ def test_where_nothing_can_be_compared_the_words_claim_no_chart():
 
 
 @given(st.lists(st.from_type(Scenario), min_size=2, max_size=3))
-@effort(max_examples=tries(10, 3))
+@effort(max_examples=tries(10, 1))
 def test_any_scenarios_at_all_can_be_compared(chosen):
     both = compare(*chosen)
     for shown in every(both):

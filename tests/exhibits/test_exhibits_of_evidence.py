@@ -73,7 +73,7 @@ def test_what_people_would_choose_is_not_told_where_each_rated_one_proposition()
 
 
 @pytest.mark.parametrize("kind", EVIDENCE)
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(4)
 def test_an_exhibit_is_made_of_a_segment_as_of_all(kind: str) -> None:
     heard = heard_twice()
     for options in ({}, {"segment": "Families"}):

@@ -34,7 +34,7 @@ MOVED = ("tradeoff", "challenges", "levers")
 
 
 @pytest.mark.parametrize("name", [key for key in KINDS if key not in BY_MOMENT])
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 def test_an_exhibit_is_that_of_the_means_and_says_so(name: str) -> None:
     scenario = two_segments_at_faults().with_sizes(Enterprise=47)
     scores = scenario.given("scores")

@@ -74,6 +74,7 @@ def limits(scenario: Scenario) -> bool:
     return False
 
 
+@pytest.mark.nightly  # by day test_charts_of_the_customers_view.py draws each chart
 @given(felt_and_promised(names=True))
 @settings(max_examples=tries(15, 4), deadline=None)
 def test_every_exhibit_of_the_customers_view_can_be_drawn_in_every_skin(scenario: Scenario) -> None:

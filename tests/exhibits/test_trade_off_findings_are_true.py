@@ -326,7 +326,7 @@ def test_weights_moved_as_said_make_the_challenger_lead(scenario):
                 is_points(100 * possible[0], next(n for n in numbers_in(finding)), "")
 
 
-@settings(deadline=None, max_examples=tries(30), phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(30, 2), phases=[Phase.generate])
 @given(scenarios(least_disciplines=3), st.integers(0, 2**32 - 1))
 def test_any_point_of_the_map_has_the_leader_of_its_region(scenario, seed):
     dice = np.random.default_rng(seed)
@@ -399,7 +399,7 @@ def scores_with(scenario, row, score):
     return scenario.with_table("scores", scores)
 
 
-@settings(deadline=None, max_examples=tries(25, 3), phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(25, 1), phases=[Phase.generate])
 @given(scenarios(names=True))
 def test_every_exhibit_of_trade_offs_can_be_made_and_drawn_whatever_the_names(scenario):
     for segment in views(scenario)[:2]:

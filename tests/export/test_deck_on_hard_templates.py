@@ -104,6 +104,7 @@ def test_a_damaged_template_is_refused_in_one_message(exhibits: list[Exhibit], n
         only(name, exhibits)
 
 
+@pytest.mark.nightly  # it is the validators that it tests
 def test_the_validators_find_what_is_wrong() -> None:
     assert findings_in((FAULTS / "template_missing_relationship.pptx").read_bytes(), ".pptx")
 

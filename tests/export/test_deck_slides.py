@@ -236,11 +236,12 @@ def test_all_titles_of_a_deck_have_one_size() -> None:
 @pytest.mark.parametrize(
     "scenario",
     [
-        made(1, 1, 2), long_names(),
+        long_names(),
+        pytest.param(made(1, 1, 2), marks=pytest.mark.nightly),  # its room is that of any with more
         pytest.param(made(3, 2), marks=pytest.mark.nightly),  # as the deck above
         pytest.param(large(), marks=pytest.mark.nightly),  # test_deck_charts_hold.py draws as many parts
     ],
-    ids=["one", "long names", "few", "many"],
+    ids=["long names", "one", "few", "many"],
 )  # fmt: skip
 def test_decks_of_few_and_many_parts_keep_inside_the_slide_and_can_be_read(scenario: Any) -> None:
     deck = opened(exhibits_of(scenario))
@@ -272,6 +273,7 @@ def test_inputs_with_many_rows_and_columns_go_on_over_further_slides() -> None:
     assert not any(shape.name.startswith("Left out") for slide in slides for shape in slide.shapes)
 
 
+@pytest.mark.nightly  # by day tables go on over further slides of the usual width
 def test_nothing_of_the_inputs_is_left_out_on_a_narrow_template_either() -> None:
     template = bytes_of(company())
     # Tables of 8 x 12 numbers take seconds each: at night.

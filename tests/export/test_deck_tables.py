@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from pptx import Presentation
 from sample_scenarios import hostile, large, long_names, made
 
@@ -243,6 +244,7 @@ texts = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), 
     heads=st.lists(texts, min_size=1, max_size=12),
     inches=st.tuples(st.floats(4, 13), st.floats(2, 5)),
 )
+@settings(max_examples=tries(100, 2))
 def test_a_table_never_outgrows_its_box(
     names: list[str], heads: list[str], inches: tuple[float, float]
 ) -> None:

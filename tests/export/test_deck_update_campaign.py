@@ -71,6 +71,7 @@ def colours_of(deck: bytes) -> list[set[str]]:
     ]
 
 
+@pytest.mark.nightly  # by day test_deck_update.py edits each kind of part by itself
 @pytest.mark.parametrize("seed", range(tries(60, 1)))
 def test_nothing_that_people_did_is_lost_and_all_else_is_new(deck: bytes, seed: int) -> None:
     theirs = edited(deck, seed, edits=8)

@@ -242,6 +242,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\u00a0", " "))
 
 
+@pytest.mark.nightly  # one of them proves little: by day tests/exhibits/test_a_fact_has_one_printed_value.py
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(tries(15, 1)))
 def test_a_sample_of_odd_scenarios_is_told_in_one_way(number: int, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_everything_stands_where_it_stands_on_the_slide_and_in_its_size(
 
 
 @pytest.mark.parametrize("key", [key for key, kind in KINDS.items() if not kind.compares])
-@pytest.mark.one_in(8)
+@pytest.mark.one_in(16)
 def test_a_chart_has_the_room_of_the_body_and_neither_title_nor_foot(key: str) -> None:
     scenario = heard() if KINDS[key].page == "Evidence" else BASE
     scenario = in_hours_and_euros() if key in BY_MOMENT else scenario

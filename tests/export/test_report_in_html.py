@@ -277,7 +277,7 @@ def test_hostile_names_stand_as_they_were_typed_and_add_no_element() -> None:
 
 
 @pytest.mark.parametrize("name", hostile_names())
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(12)
 def test_no_name_can_end_the_data_of_the_figures(name: str) -> None:
     scenario = Scenario.from_arrays([[8, 2], [7, 7]], propositions=[name, "B"], name=name)
     report = make_report([ranking(scenario)])

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pytest
 from moment_samples import two_segments_at_faults
-from nightly import NIGHTLY
 from sample_scenarios import ROOT, hostile, made
 from spreadsheet import Cells, cells, edited, formula_cells, recalculated
 
@@ -24,7 +23,8 @@ from valuemix.files.scenarios.scenario_file import load
 from valuemix.files.tables.importer import import_files
 from valuemix.model.scenario import Scenario
 
-pytestmark = [pytest.mark.slow, pytest.mark.office]
+# By day `tests/test_golden.py` reads that the formulas are those that were calculated here.
+pytestmark = [pytest.mark.slow, pytest.mark.office, pytest.mark.nightly]
 
 BASE = load(ROOT / "scenarios" / "base-case.json").replace(low=None, high=None)
 SETTINGS: dict[str, tuple[float | str, float | str]] = {
@@ -38,13 +38,9 @@ SETTINGS: dict[str, tuple[float | str, float | str]] = {
     "large": (100.0, 1.0),
     "nearly geometric": (1e-4, 1 - 1e-4),
 }
-# LibreOffice takes two seconds for each workbook. All are calculated at night; here a mean of each form that the
-# formulas take, the sum where a segment is chosen, the weakest by an edit, some scores missing. Names are in no
-# formula: test_workbook_file.py.
-FEW = [("geometric", "holes")]
-CASES = [(name, kind) for name in SETTINGS for kind in ("full", "holes")] if NIGHTLY else FEW
+CASES = [(name, kind) for name in SETTINGS for kind in ("full", "holes")]
 SHAPES = ("hostile", "twelve", "one")
-EVERY_EDIT: dict[str, Mapping[tuple[str, str], Any]] = {
+EDITS: dict[str, Mapping[tuple[str, str], Any]] = {
     "weight": {("Segments", "D2"): 90},
     "size": {("Segments", "C2"): 0, ("Segments", "C4"): 77.7},
     "score": {("Scores", "C2"): 1.2, ("Scores", "D9"): None},
@@ -57,10 +53,7 @@ EVERY_EDIT: dict[str, Mapping[tuple[str, str], Any]] = {
     "tie": {("Scores", f"{c}{r}"): 5 for c in "CDEF" for r in range(2, 7)}
     | {("Scores", f"{c}{r}"): 5 for c in "CDEF" for r in range(7, 12)},
 }
-EDITS = EVERY_EDIT if NIGHTLY else {"score and words": EVERY_EDIT["score"] | EVERY_EDIT["words"]}
 SMALL = made(2, 2, 2)
-BY_DAY = ("compared", "odd moved")
-"""Workbooks of a special kind that are calculated by day: those whose formulas are their own."""
 
 
 def with_holes() -> Scenario:
@@ -85,7 +78,7 @@ def scenarios() -> dict[str, Scenario]:
     named = {f"{kind}, {name}": with_settings(whole[kind], *SETTINGS[name]) for name, kind in CASES}
     one = Scenario.from_arrays([[8, 2]], propositions=["Only"], segments=["All of them"])
     shapes = {"hostile": hostile(), "twelve": made(5, 2, 12), "one": one}
-    return named | (shapes if NIGHTLY else {})
+    return named | shapes
 
 
 @pytest.fixture(scope="module")
@@ -111,9 +104,7 @@ def calculated(
     special["moved"] = edited(make_workbook(SMALL), swapped)
     moments = make_workbook(two_segments_at_faults())
     special |= {"moments": moments, "moments edited": edited(moments, {("Segments", "C2"): 10.0})}
-    books = exported | edits
-    books |= {name: data for name, data in special.items() if NIGHTLY or name in BY_DAY}
-    return recalculated(books, tmp_path_factory.mktemp("calc"))
+    return recalculated(exported | edits | special, tmp_path_factory.mktemp("calc"))
 
 
 @functools.cache
@@ -129,7 +120,7 @@ def comparisons() -> dict[str, bytes]:
 
 def test_a_comparison_calculates_ranks_changes_and_regret_of_its_values(calculated: dict[str, Cells]) -> None:
     for name, book in comparisons().items():
-        if name != "odd moved" and name in calculated:
+        if name != "odd moved":
             places, written = formula_cells(book), cells(book)
             assert len(places) > 10
             for place in places:
@@ -175,7 +166,6 @@ def test_every_compensation_and_fairness_gives_the_numbers_of_the_library(
     assert_same(calculated[key], exported[key])
 
 
-@pytest.mark.nightly
 @pytest.mark.parametrize("name", SHAPES)
 def test_other_shapes_and_names_give_the_numbers_of_the_library(
     name: str, exported: dict[str, bytes], calculated: dict[str, Cells]
@@ -210,7 +200,6 @@ def test_the_finding_stays_that_of_the_export_and_a_line_says_what_has_changed(
         assert found.startswith(f"{exported}. {CHANGED}: {who} {verb} highest now, at ")
 
 
-@pytest.mark.nightly  # a choice is one more cell that the formulas read, as the edits above
 def test_the_chosen_segment_is_the_one_that_is_shown(calculated: dict[str, Cells]) -> None:
     found = calculated["choice"]
     first = BASE.replace(segments=sorted(BASE.segments, key=lambda s: s.name != "Public sector"))
@@ -224,7 +213,6 @@ def test_the_chosen_segment_is_the_one_that_is_shown(calculated: dict[str, Cells
     assert found["By segment", "A1"] == ranking(BASE, "Public sector").finding
 
 
-@pytest.mark.nightly  # a warning beside the numbers, which are calculated above
 def test_moved_rows_are_told_of(calculated: dict[str, Cells]) -> None:
     assert str(calculated["moved"]["Results", "A3"]).startswith(
         "Inputs were moved or renamed on one sheet only"
@@ -233,7 +221,6 @@ def test_moved_rows_are_told_of(calculated: dict[str, Cells]) -> None:
 
 
 @pytest.mark.parametrize(("name", "size"), [("moments edited", 10), ("moments", None)])
-@pytest.mark.nightly  # test_workbook_of_moments.py reads what is written
 def test_values_follow_the_means_over_moments_and_the_sizes(
     calculated: dict[str, Cells], name: str, size: int | None
 ) -> None:

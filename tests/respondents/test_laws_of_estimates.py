@@ -63,7 +63,7 @@ def read(
     return estimates(read_survey(file, roles, engine=engine))
 
 
-@settings(max_examples=tries(60, 6), deadline=None)
+@settings(max_examples=tries(60, 3), deadline=None)
 @given(seed=st.integers(0, 10**6), design=DESIGNS)
 def test_means_and_covariance_are_those_of_the_formulas(
     tmp_path_factory: pytest.TempPathFactory, seed: int, design: dict[str, str]
@@ -76,7 +76,7 @@ def test_means_and_covariance_are_those_of_the_formulas(
     np.testing.assert_allclose(covariance, spread, rtol=1e-9, atol=1e-15)
 
 
-@settings(max_examples=tries(40, 4), deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(seed=st.integers(0, 10**6), design=DESIGNS)
 def test_the_order_of_rows_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, seed: int, design: dict[str, str]

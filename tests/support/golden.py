@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import calendar
+import hashlib
 import io
 import json
 import math
@@ -18,12 +19,16 @@ from typing import Any
 import pandas as pd
 from click.testing import CliRunner
 from pptx import Presentation
+from spreadsheet import cells
 
 from valuemix import export
+from valuemix.analysis.compare.compare import compare
 from valuemix.cli import main
 from valuemix.errors import ValuemixError
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, exhibits_of, finder, slide_of
+from valuemix.export.workbook import make_workbook
+from valuemix.export.workbook.comparison import make_comparison
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 
@@ -67,9 +72,30 @@ def slides(name: str) -> list[list[str]]:
     return [[_DATE.sub("(date)", text) for text in texts] for texts in every]
 
 
+def formulas(name: str) -> dict[str, str]:
+    """How many formulas the sheets of a workbook have, and a digest of them with their places.
+
+    ``tests/export/test_workbook_recalculated.py`` calculates them in LibreOffice by night: run it where they change.
+    """
+    scenario = load(SCENARIOS / f"{name}.json")
+    others = [load(SCENARIOS / f"{other}.json") for other in COMPARED.get(name, ())]
+    books = [make_workbook(scenario), *([make_comparison(compare(scenario, *others))] if others else ())]
+    sheets: dict[str, list[str]] = {}
+    for book in books:
+        for (sheet, place), text in cells(book, formulas=True).items():
+            formula = getattr(text, "text", text)
+            if isinstance(formula, str) and formula.startswith("="):
+                sheets.setdefault(sheet, []).append(f"{place}{formula}")
+    return {
+        sheet: f"{len(found)}: {hashlib.sha256(repr(found).encode()).hexdigest()[:16]}"
+        for sheet, found in sheets.items()
+    }
+
+
 def all_of(name: str) -> dict[str, Any]:
     """All that is kept of one scenario, as JSON reads it back."""
     found = {"exhibits": exhibits(name), "documents": documents(name), "slides": slides(name)}
+    found["formulas"] = formulas(name)
     result: dict[str, Any] = json.loads(json.dumps(found))
     return result
 

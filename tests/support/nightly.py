@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-SAMPLE = 3
+SAMPLE = 2
 NIGHTLY = bool(os.environ.get("VALUEMIX_NIGHTLY"))
 
 

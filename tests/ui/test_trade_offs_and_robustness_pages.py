@@ -130,7 +130,7 @@ def test_attributes_have_a_profile_where_there_are_any(visit) -> None:
 
 
 # Unknown weights are shown in the next test as well.
-@pytest.mark.parametrize("kind", [pytest.param("unknown", marks=pytest.mark.nightly), "order", "within"])
+@pytest.mark.parametrize("kind", sampled(["within", "unknown", "order"]))
 def test_robustness_is_shown_under_every_knowledge_of_the_weights(read_only: AppTest, kind: str) -> None:
     read_only.segmented_control(key="robustness-weights").set_value(kind).run()
     assert not read_only.exception, read_only.exception
