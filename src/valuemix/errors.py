@@ -22,8 +22,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "StorageError",
     "UnknownName",
     "ValuemixError",
+    "briefly",
     "closest",
     "shorten",
     "visible",
@@ -239,6 +240,28 @@ class InvalidScenario(ProblemsError):
 
 class InvalidFile(ProblemsError):
     """A file that cannot be read as what it should be; nothing was imported."""
+
+
+def briefly(error: ValuemixError, names: Mapping[str, str] | None = None, most: int = 3) -> str:
+    """What is wrong in a few sentences, with places inside a scenario as people name them.
+
+    Examples
+    --------
+    >>> found = [Problem("RANGE", "score is above 10", place=Place(path=("scores", "Families", name, "care")))
+    ...          for name in ("Express", "Basic")]
+    >>> briefly(InvalidScenario(found), {"care": "Care"}, most=1)
+    'Families, Express, Care: score is above 10. And 1 more.'
+    """
+    if not isinstance(error, ProblemsError):
+        return str(error)
+    told = []
+    for problem in error.problems[:most]:
+        where, within = problem.place, problem.place.path[1:] or problem.place.path
+        inside = ", ".join(shorten((names or {}).get(str(part), str(part))) for part in within)
+        place = ", ".join(filter(None, (str(replace(where, path=())), visible(inside))))
+        told.append(f"{place}: {replace(problem, place=Place())}" if place else str(problem))
+    more = len(error.problems) - most
+    return " ".join([*told, *([f"And {more:,} more."] if more > 0 else [])])
 
 
 def shorten(text: str, limit: int = 40) -> str:

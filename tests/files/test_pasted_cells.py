@@ -90,6 +90,9 @@ def test_scores_of_known_names_go_into_the_open_scenario() -> None:
     assert one is not None
     assert np.isnan(one.array("scores")).sum() == 7
     assert with_pasted_scores(mine, import_pasted("Other\t5\t4\t3\t2", mine).scenario) is None
+    larger = Scenario.from_arrays([[130, 4]], propositions=["Express"], scale=(0, 250), disciplines=["Speed", "Care"],
+                                  segments=["Families"])  # fmt: skip
+    assert with_pasted_scores(mine, larger) is None  # its scores lie beyond the scale of mine
 
 
 def test_a_range_that_no_longer_holds_its_score_is_left_out() -> None:

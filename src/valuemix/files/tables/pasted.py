@@ -117,9 +117,9 @@ def pasted_tables(text: str) -> list[Table]:
 
 
 def with_pasted_scores(scenario: Scenario, pasted: Scenario) -> Scenario | None:
-    """The scenario with the scores of another one in place of its own; None where it does not know every name.
+    """The scenario with the scores of another one in place of its own; None where they do not fit it.
 
-    A discipline that is made of attributes takes no scores. A range that no longer holds the score is left out.
+    They fit where it knows every name and has the same scale: a 5 of 5 is no 5 of 10. A discipline that is made of attributes takes no scores. A range that no longer holds the score is left out.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def with_pasted_scores(scenario: Scenario, pasted: Scenario) -> Scenario | None:
     [[8.0, 5.0], [4.0, 4.0]]
     """
     places = _places(scenario, pasted)
-    if places is None:
+    if places is None or pasted.scale != scenario.scale:
         return None
     array, new = scenario.given("scores").copy(), pasted.array("scores")
     array[places] = np.where(np.isnan(new), array[places], new)

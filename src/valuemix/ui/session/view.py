@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from valuemix.errors import ValuemixError
+from valuemix.errors import ValuemixError, briefly
 from valuemix.ui.session.state import value
 
 __all__ = ["Told", "View", "action", "as_text"]
@@ -40,7 +40,7 @@ def action(method: Callable[..., str | None]) -> Callable[..., None]:
         try:
             self.told.done = method(self, *args, **kwargs) or ""
         except ValuemixError as error:
-            self.told.message = str(error)
+            self.told.message = briefly(error)
 
     return guarded
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from valuemix.charts.sentences import Sentences
 from valuemix.charts.table import Table
-from valuemix.errors import Problem, ValuemixError
+from valuemix.errors import Problem, ValuemixError, briefly
 from valuemix.exhibits import Exhibit
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
@@ -53,7 +53,8 @@ def page_edge() -> Iterator[None]:
     try:
         yield
     except ValuemixError as error:
-        st.error(literal(str(error)), icon=":material/error:")
+        names = {part.id: part.name for part in session().scenario.disciplines}
+        st.error(literal(briefly(error, names)), icon=":material/error:")
 
 
 def finding(shown: Exhibit, key: str = "", slide: Slide | None = None, *, drawn: bool = True) -> None:
