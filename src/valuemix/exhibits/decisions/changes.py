@@ -20,6 +20,7 @@ __all__ = [
     "ANY_COST",
     "NOTHING_LEFT",
     "accepted_words",
+    "at_once",
     "figures",
     "label_of",
     "moved_words",
@@ -92,6 +93,11 @@ def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     """Figures of a change as they are printed: today's, and the one from which it reverses."""
     if change.kind == "cost":
         return _costs(scenario, change)
+    today, then = _figures(scenario, change)
+    return today, f"any {'more' if _rises(change) else 'less'}" if at_once(change) else then
+
+
+def _figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     if change.kind in ("weight", "size"):
         shown = _shown_share(scenario, change)
         return shown.text(shown.today), shown.text(change.then)
@@ -102,6 +108,10 @@ def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     finer = (number(change.then, places) for places in range(decimals, decimals + FINER))
     # To the nearest figure, as the trade-offs print it, and yet never today's.
     return today, next((text for text in finer if text.rstrip("0") != today.rstrip("0")), today)
+
+
+def _rises(change: Reversing) -> bool:
+    return change.then > (change.today or 0.0)
 
 
 def _shown_share(scenario: Scenario, change: Reversing) -> ShownWeight:
@@ -134,6 +144,19 @@ def uses_all(change: Reversing | ReversingChange) -> bool:
     return change.kind == "cost" and not change.better and change.distance <= NOTHING_LEFT
 
 
+def at_once(change: Reversing | ReversingChange) -> bool:
+    """Whether any move reverses a choice, however small: it ties, or a set uses all of its budget.
+
+    Examples
+    --------
+    >>> at_once(Reversing(kind="size", segment="Families", today=0.5, then=0.500000001, distance=1e-9, rival="Express"))
+    True
+    """
+    return uses_all(change) or (
+        change.kind != "cost" and change.today is not None and change.distance <= NOTHING_LEFT
+    )
+
+
 def told_once(changes: Sequence[Reversing]) -> list[Reversing]:
     """Changes as they are told: where a set uses all of its budget, any higher cost of its propositions is one."""
     full = next(filter(uses_all, changes), None)
@@ -161,7 +184,8 @@ def reversing_words(scenario: Scenario, change: Reversing) -> str:
     >>> reversing_words(Scenario.from_arrays([[8, 2]]), change).replace("\\xa0", " ")
     'the size of Families above 41 %, instead of 20 % (Express is ahead then)'
     """
-    return f"{moved_words(scenario, change)} ({then_words(scenario, change)})"
+    moved = moved_words(scenario, change)
+    return moved if at_once(change) and change.rival else f"{moved} ({then_words(scenario, change)})"
 
 
 def then_words(scenario: Scenario, change: Reversing) -> str:
@@ -225,8 +249,11 @@ def moved_words(scenario: Scenario, change: Reversing) -> str:
     if uses_all(change):
         return ANY_COST
     now, then = figures(scenario, change)
-    far = f"{'above' if change.then > (change.today or 0.0) else 'below'} {then}"
     thing = thing_words(scenario, change)
+    if at_once(change):
+        thing = f"score of {thing}" if change.kind == "score" else f"{thing[0].lower()}{thing[1:]}"
+        return f"any {'higher' if _rises(change) else 'lower'} {thing} than {now}, as {change.rival} ties with it"
+    far = f"{'above' if _rises(change) else 'below'} {then}"
     if change.kind == "score":
         name, _, where = thing.rpartition(" on ")
         told = f"{name} scored {far} on {where}"

@@ -13,7 +13,7 @@ from valuemix.decisions.outlook import Found
 from valuemix.decisions.record import Chosen, Decision, Reversing, choices_among, reversing_of
 from valuemix.errors import EditError, shorten
 from valuemix.exhibits.decisions.changes import told_once
-from valuemix.exhibits.words import wording
+from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import share
 from valuemix.model.scenario import Scenario
 
@@ -25,6 +25,7 @@ __all__ = [
     "found_words",
     "leader_chosen",
     "leaders_chosen",
+    "nothing_chosen",
     "set_text",
 ]
 
@@ -33,7 +34,7 @@ _LIMITS = ("budget", "people", "at_most")
 
 
 def leader_chosen(scenario: Scenario) -> str:
-    """What a draft chooses: the proposition that is ahead overall; blank where none has a value.
+    """What a draft chooses: the proposition that is ahead overall; blank where several tie or none has a value.
 
     Examples
     --------
@@ -41,7 +42,21 @@ def leader_chosen(scenario: Scenario) -> str:
     'Green line'
     """
     leaders = evaluate(scenario).standing(None).leaders
-    return scenario.proposition_names[leaders[0]] if leaders else ""
+    return scenario.proposition_names[leaders[0]] if len(leaders) == 1 else ""
+
+
+def nothing_chosen(scenario: Scenario) -> str:
+    """Why a draft chooses nothing by itself: a tie, or nothing to choose from; blank where one is ahead.
+
+    Examples
+    --------
+    >>> nothing_chosen(Scenario.from_arrays([[8, 2], [2, 8]], propositions=["Express", "Green line"]))
+    'No leader: Express and Green line tie overall; choose one of them'
+    """
+    result = evaluate(scenario)
+    if len(result.standing(None).leaders) > 1:
+        return f"No leader: {claims.lead_today(result, None)}; choose one of them"
+    return claims.none_leads(result, None, "so nothing is chosen")
 
 
 def leaders_chosen(scenario: Scenario) -> dict[str, str]:

@@ -16,7 +16,13 @@ from valuemix.charts.table import Table
 from valuemix.decisions.outlook import would_be_found
 from valuemix.decisions.record import Chosen, Decision
 from valuemix.exhibits.decisions.changes import moved_words, nothing_reverses, reversing_words
-from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words, found_words
+from valuemix.exhibits.decisions.choosing import (
+    changes_of,
+    choices_of,
+    chosen_words,
+    found_words,
+    nothing_chosen,
+)
 from valuemix.exhibits.decisions.reversal import gone_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
@@ -119,8 +125,7 @@ def decision(
 
 def _finding(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     if not choices:
-        none = claims.none_leads(evaluate(scenario), None, "so nothing is chosen")
-        return none or "What was chosen cannot be judged: it has no value here any more"
+        return nothing_chosen(scenario) or "What was chosen cannot be judged: it has no value here any more"
     changes = changes_of(scenario, choices)
     told = f"We choose {chosen_words(scenario, choices)}"
     gone = [each for each in choices if is_reversed(scenario, each.choice, each.accepted)]
@@ -206,11 +211,14 @@ def given_up(scenario: Scenario, choices: Sequence[Chosen]) -> str:
 
 
 def _ahead_of(scenario: Scenario, g: int, chosen: Sequence[str]) -> str:
-    """Who is ahead in a segment, as sure as that is, where it is another than all that is chosen there; or empty."""
+    """Who else is ahead in a segment, as sure as that is, or ties with what is chosen there; or empty."""
     found, names = grading.in_segments(scenario)[g], wording.short_names(scenario.proposition_names)
-    leaders = found.leaders
-    if {scenario.proposition_names[p] for p in leaders} & {*chosen} or not leaders:
+    leaders = [p for p in found.leaders if scenario.proposition_names[p] not in chosen]
+    if not leaders:
         return ""
+    if len(leaders) < len(found.leaders):
+        tied = wording.joined([names[p] for p in leaders])
+        return "" if len(chosen) > 1 else f"{tied} {'ties' if len(leaders) == 1 else 'tie'} with it there"
     verb = claims.lead_verb([found.degree], several=len(leaders) > 1)
     return f"{wording.joined([names[p] for p in leaders])} {verb} there{claims.close(found)}"
 

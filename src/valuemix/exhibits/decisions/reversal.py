@@ -15,15 +15,15 @@ from valuemix.charts.table import Table
 from valuemix.decisions.record import Chosen, Decision, Reversing
 from valuemix.exhibits.decisions.changes import (
     accepted_words,
+    at_once,
     figures,
     label_of,
     moved_words,
     nothing_reverses,
     reversing_words,
     then_words,
-    uses_all,
 )
-from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words
+from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words, nothing_chosen
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.portfolio.set_words import set_gone_words
@@ -114,7 +114,7 @@ def _finding(
     scenario: Scenario, choices: Sequence[Chosen], gone: Sequence[Chosen], changes: Sequence[Reversing]
 ) -> str:
     if not choices:
-        return claims.none_leads(evaluate(scenario), None, "so nothing is chosen")
+        return nothing_chosen(scenario)
     if gone:
         return "; ".join(gone_words(scenario, each) for each in gone[:2])
     what = chosen_words(scenario, choices)
@@ -145,7 +145,7 @@ def _mark(change: Reversing) -> tuple[str, str, str, str]:
 
 
 def _chart(scenario: Scenario, changes: Sequence[Reversing], then: Sequence[float]) -> Bars:
-    decimals = min(share_decimals([(0.0, each.distance) for each in changes if not uses_all(each)]), 1)
+    decimals = min(share_decimals([(0.0, each.distance) for each in changes if not at_once(each)]), 1)
     rows = []
     for place, (each, day) in enumerate(zip(changes, then, strict=True)):
         rows.append(
@@ -170,7 +170,7 @@ def _chart(scenario: Scenario, changes: Sequence[Reversing], then: Sequence[floa
 def _far(change: Reversing, decimals: int) -> str:
     """Distance as it is printed; one that is there is never told as none."""
     least = 10.0**-decimals / 200
-    if uses_all(change) or change.distance >= least:
+    if at_once(change) or change.distance >= least:
         return share(change.distance, decimals)
     return f"<\u00a0{share(2 * least, decimals)}"
 
