@@ -105,7 +105,7 @@ def test_hostile_names_stay_literal_while_weights_are_changed_and_saved(
     expect(page.get_by_text("Unsaved changes")).to_be_visible()
     check(page)
     page.get_by_test_id("stMenuButtonButton").click()
-    expect(page.get_by_text("Saved weights")).to_be_visible()
+    expect(page.get_by_text("As before")).to_be_visible()
     check(page)
     page.keyboard.press("Escape")
     for help_icon in page.get_by_test_id("stTooltipIcon").all()[:4]:

@@ -34,9 +34,7 @@ def test_a_change_of_the_leader_is_as_sure_as_its_lead(result, closer):
 
 
 def test_nothing_changed_is_said_plainly(result):
-    assert (
-        change(result, result).finding == "No value overall has changed against the saved scenario Base case"
-    )
+    assert change(result, result).finding == "No value overall has changed against Base case as it was"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +75,7 @@ def test_nothing_changed_is_said_plainly(result):
         (
             case([[6, 6], [5, 5]]),
             case([[3, 3], [2, 2]], scale=(1, 5)),
-            "Values cannot be compared with the saved scenario Saved: it has another scale",
+            "Values cannot be compared with Saved: it has another scale",
         ),
     ],
 )
@@ -93,11 +91,9 @@ def test_a_segment_of_one_side_only_is_said_and_one_of_neither_is_refused(result
         )
     )
     shown = change(fewer, result, "Distributors")
-    assert (
-        shown.finding == "Distributors is not in the saved scenario Base case, so there is nothing to compare"
-    )
+    assert shown.finding == "Distributors is not in Base case as it was, so there is nothing to compare"
     assert shown.figure.data
-    assert "is in the saved scenario Base case only" in change(result, fewer, "Distributors").finding
+    assert "is in Base case as it was only" in change(result, fewer, "Distributors").finding
     with pytest.raises(UnknownName):
         change(result, fewer, "Nobody")
 

@@ -76,7 +76,7 @@ def without_comments(text: str) -> str:
 
 
 def desk_data(
-    scenario: Scenario, saved: Evaluation | None, colors: Sequence[str], *, marked: str = "saved"
+    scenario: Scenario, saved: Evaluation | None, colors: Sequence[str], *, marked: str = "before"
 ) -> dict[str, Any]:
     """What the desk shows of a scenario, as JSON: scores and points as in the file, nothing that it computes itself.
 

@@ -152,16 +152,16 @@ def _names(chart: Slopes, room: _Room, skin: Skin) -> list[Trace]:
 
 
 def _heads(chart: Slopes, room: _Room, skin: Skin) -> list[Trace]:
-    """Name of each column, and what is said below it where that fits."""
+    """Name of each column, and what is said below it, in two lines where it does not fit in one."""
     font = (16 if skin.deck else 14) if room.pitch > 90 else 12
-    widest = max(text_width(head.below) for head in chart.heads) * (font - 2) * 1.1
     style = f"font-size:{font - 2}px;color:{skin.muted}"
     width = max(room.pitch * 0.94, 56) / font / 1.1
+    below = [wrapped(head.below, room.pitch * 0.96 / (font - 2) / 1.1, 2) for head in chart.heads]
+    fits = not any(line.endswith("…") for lines in below for line in lines)
     found = []
     for k, head in enumerate(chart.heads):
         lines = [f"<b>{escaped(line)}</b>" for line in wrapped(head.name, width, 2)]
-        if widest <= room.pitch * 0.96:
-            lines.append(f'<span style="{style}">{escaped(head.below)}</span>')
+        lines += [f'<span style="{style}">{escaped(line)}</span>' for line in below[k] if fits]
         place = {"x": k, "y": 1, "yref": "paper", "xanchor": "center", "yanchor": "bottom", "yshift": 2}
         found.append(_label("<br>".join(lines), font, skin.ink, skin, **place))
     return found

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-__all__ = ["emphasis", "follow_look", "page_ground", "skin"]
+__all__ = ["follow_look", "page_ground", "skin"]
 
 # The page knows the look that its browser shows by what light-dark() gives; the 1 ms tells when it is another one.
 _LOOK = st.components.v2.component(
@@ -23,14 +23,6 @@ _LOOK = st.components.v2.component(
   mark.ontransitionend = tell;
 }""",
 )
-
-
-def emphasis() -> Literal["primary", "secondary"]:
-    """Kind of the button that is meant first: filled on a light page, outlined on a dark one.
-
-    The label of a filled button is white, and no blue is far enough both from white and from the dark page.
-    """
-    return "secondary" if st.context.theme.type == "dark" else "primary"
 
 
 def skin() -> Literal["light", "dark"]:

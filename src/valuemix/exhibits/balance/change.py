@@ -1,4 +1,4 @@
-"""What changed against the saved scenario: before and now, proposition by proposition."""
+"""What changed against a scenario as it was, or another one: before and now, proposition by proposition."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from valuemix.exhibits.request import Request
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, gap, number, signed
 from valuemix.exhibits.words.moves import Moves, rule
-from valuemix.exhibits.words.pairs import pair, rank_moved
+from valuemix.exhibits.words.pairs import earlier, pair, rank_moved
 from valuemix.model.scenario import Scenario
 from valuemix.typing import IntArray
 
@@ -48,7 +48,7 @@ def change(
     Parameters
     ----------
     before, after : Evaluation or Scenario
-        Results of the saved scenario and of the present one.
+        Results of the scenario as it was, or of another one, and of the present one.
     segment : str, optional
         Name of the segment; overall where it is None.
 
@@ -78,7 +78,7 @@ def change(
     table = found.to_frame()
     return Exhibit(
         finding=_Words(found, before, after, decimals).finding(),
-        subtitle=f"Value ({wording.scale(scenario)}) now and in the saved scenario, {_population(after, segment)}",
+        subtitle=f"Value ({wording.scale(scenario)}) now and before, {_population(after, segment)}",
         table=table,
         notes=tuple(_notes(found, before, after)),
         alt=_alt(found, decimals),
@@ -89,14 +89,14 @@ def change(
 
 
 def _chart(table: pd.DataFrame, decimals: int) -> Dumbbells:
-    """From the saved value to the present one; none is saved where it stands on another scale."""
+    """From the value before to the present one; none is there where it stands on another scale."""
     elsewhere = table["value"].notna() & table["change"].isna()
     ranks = table[["rank_before", "rank"]].fillna(0).astype(int).to_numpy().tolist()
     rows = zip(
         table["proposition"], table["value_before"].mask(elsewhere), table["value"], ranks, strict=True
     )
     pairs = (pair(name, old, now, decimals, remark=rank_moved(*moved)) for name, old, now, moved in rows)
-    return Dumbbells(tuple(pairs), "proposition", ("saved", "now"), "rank, change", 10.0 ** (1 - decimals))
+    return Dumbbells(tuple(pairs), "proposition", ("before", "now"), "rank, change", 10.0 ** (1 - decimals))
 
 
 def shows_change(exhibit: Exhibit) -> bool:
@@ -137,14 +137,14 @@ class _Words:
 
     def _nothing_to_tell(self) -> str:
         """Why there is no change to tell, where there is none."""
-        found, saved, place = self.found, _saved(self.before), wording.place(self.segment)
+        found, was, place = self.found, _before(self.before, self.after), wording.place(self.segment)
         rows = (
-            (not found.segment_before, f"{place} is not in {saved}, so there is nothing to compare"),
-            (not found.segment_after, f"{place} is in {saved} only, so there is nothing to compare"),
-            (not found.same_scale, f"Values cannot be compared with {saved}: it has another scale"),
+            (not found.segment_before, f"{place} is not in {was}, so there is nothing to compare"),
+            (not found.segment_after, f"{place} is in {was} only, so there is nothing to compare"),
+            (not found.same_scale, f"Values cannot be compared with {was}: it has another scale"),
             (
                 not (found.moved.any() or found.new or found.gone),
-                f"No value {self.where} has changed against {saved}",
+                f"No value {self.where} has changed against {was}",
             ),
         )
         return next((sentence for holds, sentence in rows if holds), "")
@@ -153,8 +153,8 @@ class _Words:
         found = self.found
         now, then = (np.flatnonzero(ranks == 1).tolist() for ranks in (found.ranks_after, found.ranks_before))
         if not now or not then:
-            side = "now" if not now else "in the saved scenario"
-            return f"No proposition has a value {self.where} {side}, so there is nothing to compare"
+            verb, side = ("has", "now") if not now else ("had", "before")
+            return f"No proposition {verb} a value {self.where} {side}, so there is nothing to compare"
         return self._one_leader(now[0], then[0]) if len(now) == len(then) == 1 else self._several(now, then)
 
     def _one_leader(self, first: int, former: int) -> str:
@@ -259,17 +259,17 @@ def _one_side(found: Change) -> str:
     return " and ".join(parts)
 
 
-def _saved(before: Evaluation) -> str:
-    return f"the saved scenario {wording.short_names([before.scenario.name])[0]}"
+def _before(before: Evaluation, after: Evaluation) -> str:
+    return earlier(before.scenario.name, after.scenario.name)
 
 
 def _notes(found: Change, before: Evaluation, after: Evaluation) -> list[str]:
-    sides = (("now", after, found.segment_after), ("saved", before, found.segment_before))
+    sides = (("now", after, found.segment_after), ("before", before, found.segment_before))
     sure = [(name, grounds.how_sure(side.scenario, found.segment)) for name, side, there in sides if there]
     notes = [f"{name}: {told}" for name, told in sure if told]
     if found.moved.any():
         notes.append(rule(before.scenario, after.scenario, found.segment))
-    notes.append(f"open circle: {_saved(before).removeprefix('the ')}; full circle: now")
+    notes.append(f"open circle: {_before(before, after)}; full circle: now")
     if found.new or found.gone:
         notes.append(_one_side(found))
     return notes

@@ -23,6 +23,7 @@ from valuemix.exhibits.words.formats import (
     number,
     rounded,
 )
+from valuemix.exhibits.words.pairs import earlier
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -51,7 +52,7 @@ def ranking(
     segment : str, optional
         Name of the segment; all segments by size where it is None.
     baseline : Evaluation or Scenario, optional
-        Result of the saved scenario; its values are marked where they differ.
+        Result of the scenario as it was, or of another one; its values are marked where they differ.
     points : sequence of int, optional
         Whole points of each discipline that sliders beside the chart show, printed as its weights.
 
@@ -290,11 +291,11 @@ def _notes(
 def _marks(
     evaluation: Evaluation, segment: str | None, baseline: Evaluation, before: FloatArray | None
 ) -> str:
-    """What the marks of the saved scenario are, or why there are none; blank where nothing has changed."""
-    saved = f"the saved scenario {wording.short_names([baseline.scenario.name])[0]}"
+    """What the marks of the values before are, or why there are none; blank where nothing has changed."""
+    was = earlier(baseline.scenario.name, evaluation.scenario.name)
     if before is None:
-        return f"no comparison with {saved}: it has another scale or not this segment"
-    return f"upright marks show the value in {saved}" if _differs(evaluation, segment, before) else ""
+        return f"no comparison with {was}: it has another scale or not this segment"
+    return f"upright marks show the value in {was}" if _differs(evaluation, segment, before) else ""
 
 
 def _why_not_split(evaluation: Evaluation) -> str:

@@ -7,8 +7,21 @@ import math
 from valuemix.charts.dumbbells import Dumbbell
 from valuemix.charts.roles import Role
 from valuemix.exhibits.words.formats import gap, number, signed
+from valuemix.exhibits.words.wording import short_names
 
-__all__ = ["pair", "rank_moved"]
+__all__ = ["earlier", "pair", "rank_moved"]
+
+
+def earlier(before: str, now: str) -> str:
+    """What a scenario is called that another one is held against; as it was, where both have one name.
+
+    Examples
+    --------
+    >>> earlier("Base case", "Base case"), earlier("Green mandate", "Base case")
+    ('Base case as it was', 'Green mandate')
+    """
+    [name] = short_names([before])
+    return f"{name} as it was" if before == now else name
 
 
 def pair(

@@ -119,7 +119,8 @@ def pasted_tables(text: str) -> list[Table]:
 def with_pasted_scores(scenario: Scenario, pasted: Scenario) -> Scenario | None:
     """The scenario with the scores of another one in place of its own; None where they do not fit it.
 
-    They fit where it knows every name and has the same scale: a 5 of 5 is no 5 of 10. A discipline that is made of attributes takes no scores. A range that no longer holds the score is left out.
+    They fit where it knows every name and has the same scale: a 5 of 5 is no 5 of 10. A discipline that is made of
+    attributes takes no scores. A range that no longer holds the score is left out.
 
     Examples
     --------

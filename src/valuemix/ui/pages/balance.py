@@ -82,9 +82,7 @@ def _of_moments(now: Session) -> None:
 def _presets(now: Session, row: str) -> None:
     names = now.scenario.discipline_names
     options = ["equal", "saved", *map(str, range(len(names)))]
-    labels = {"equal": "Equal", "saved": "Saved weights"} | {
-        str(i): f"Led by {n}" for i, n in enumerate(names)
-    }
+    labels = {"equal": "Equal", "saved": "As before"} | {str(i): f"Led by {n}" for i, n in enumerate(names)}
     key = "balance-preset"
     st.menu_button(
         "Presets",

@@ -283,7 +283,7 @@ def _own_words(now: Session, _view: str) -> None:
     st.markdown("**In your own words**")
     st.caption(
         "A sentence that you write takes the place of the one from the numbers; empty brings that back. Your words "
-        "are kept with the scenario, on the statement's slide of its deck."
+        "are saved with the scenario, on the statement's slide of its deck."
     )
     for place, part in enumerate(SENTENCES):
         key = bind(f"customers-sentence-{place}", own.get(part, ""))

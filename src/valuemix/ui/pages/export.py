@@ -16,7 +16,6 @@ from valuemix.export.pptx.preview import preview
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis
 from valuemix.ui.session.comparison_state import finder, labels
 from valuemix.ui.session.deck_actions import (
     collected,
@@ -53,7 +52,14 @@ def page() -> None:
     with page_edge():
         slides = now.scenario.deck
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(literal(_heading(len(slides))), anchor=False)
+            st.subheader(
+                literal(
+                    _heading(
+                        len(slides), kept=slides == now.edits.baseline.deck and now.edits.saved is not None
+                    )
+                ),
+                anchor=False,
+            )
             present_button("export")
         if slides:
             _slides(now)
@@ -66,10 +72,12 @@ def page() -> None:
             deck_updater(now)
 
 
-def _heading(count: int) -> str:
-    if not count:
+def _heading(now: Session) -> str:
+    slides, edits = now.scenario.deck, now.edits
+    if not slides:
         return "Nothing is collected for the deck yet"
-    return f"{count} slide{'' if count == 1 else 's'}, kept with the scenario"
+    once = "" if edits.saved and slides == edits.baseline.deck else " once it is saved"
+    return f"{len(slides)} slide{'s'[: len(slides) != 1]}, kept with the scenario{once}"
 
 
 def _start(now: Session) -> None:
@@ -252,7 +260,7 @@ def _add(now: Session) -> None:
         st.button(
             "Add",
             key="export-add-go",
-            type=emphasis(),
+            type="primary",
             on_click=now.edits.edit,
             args=(partial(collected, slide=slide), "Added as the last slide"),
         )

@@ -12,7 +12,6 @@ from valuemix.charts.table import Column, Table, named, texts
 from valuemix.exhibits import ranking
 from valuemix.files.scenarios.store import DRAFT_DAYS, TRASH_DAYS, Entry
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis
 from valuemix.ui.session.browser.clock import when
 from valuemix.ui.session.browser.person import MAX_PERSON
 from valuemix.ui.session.scenario_actions import ScenarioActions, lead_of, scenario_actions, summary
@@ -217,7 +216,7 @@ def _rename() -> None:
         key = work.key_of("rename", scenario_id)
         st.text_input("Name", key=key, max_chars=200)
         st.button(
-            "Rename", key="scenarios-rename", type=emphasis(), on_click=work.rename, args=(scenario_id, key)
+            "Rename", key="scenarios-rename", type="primary", on_click=work.rename, args=(scenario_id, key)
         )
 
 
@@ -230,7 +229,7 @@ def _note() -> None:
         st.button(
             "Save the note",
             key="scenarios-write",
-            type=emphasis(),
+            type="primary",
             on_click=work.write_note,
             args=(scenario_id, key),
         )
@@ -272,7 +271,7 @@ def _look(work: ScenarioActions, scenario_id: str, revision: int) -> None:
     st.button(
         "Restore this version",
         key="scenarios-back",
-        type=emphasis(),
+        type="primary",
         on_click=work.restore_version,
         args=(scenario_id, revision),
         help="It is saved as the newest version; the one it replaces stays in the history.",

@@ -48,12 +48,12 @@ def labels(now: Session) -> dict[str, str]:
 
 
 def usually_compared(now: Session) -> list[str]:
-    """Ids of the scenarios that a comparison starts with: the first that share a proposition with the open one."""
+    """Ids of what a comparison starts with: saved last, and with a proposition of the open scenario."""
     own = now.edits.saved.id if now.edits.saved else ""
     named = {*map(name_key, now.scenario.proposition_names)}
     sharing = (
         entry.id
-        for entry in now.files.entries
+        for entry in sorted(now.files.entries, key=lambda each: each.saved_at, reverse=True)
         if entry.id != own and not entry.problem and named & _propositions(entry)
     )
     return [*itertools.islice(sharing, MOST_USUAL)]

@@ -47,7 +47,7 @@ def deck_button(now: Session, slide: Slide, key: str) -> None:
         on_click=now.edits.edit,
         args=(
             partial(collected, slide=slide),
-            "Added to the deck, which is kept with the scenario: see Export",
+            "Added to the deck, which is saved with the scenario: see Export",
         ),
         help="Add this exhibit to the deck of the scenario. The Export page orders and makes it.",
     )

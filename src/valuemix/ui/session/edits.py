@@ -129,7 +129,7 @@ class Edits:
 
     @property
     def before(self) -> Evaluation | None:
-        """Evaluation of the saved scenario, or of its moment in view; None where it has no such moment."""
+        """Evaluation of the baseline, or of its moment in view; None where it has no such moment."""
         if self.moment is None:
             return evaluate(self.baseline)
         return evaluate(of_moment(self.baseline, self.moment)) if self._met_in(self.baseline) else None

@@ -9,7 +9,6 @@ import streamlit as st
 from valuemix.exhibits import Exhibit
 from valuemix.export.picture import KINDS, PictureKind
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis
 from valuemix.ui.session.file_building import FORMATS, DeckOptions, Made, make
 from valuemix.ui.session.state import kept, value
 from valuemix.ui.session.tab import Session
@@ -45,7 +44,7 @@ def file_maker(now: Session, exhibits: Callable[[], list[Exhibit]]) -> None:
     files: dict[str, Made] = kept("made", dict)
     recipe = (now.scenario, deck, picture)
     if st.button(
-        f"Make the {literal(FORMATS[kind].label.lower())}", key=f"export-make-{kind}", type=emphasis()
+        f"Make the {literal(FORMATS[kind].label.lower())}", key=f"export-make-{kind}", type="primary"
     ):
         files[kind] = make(kind, now.scenario, exhibits(), deck=deck, picture=picture, recipe=recipe)
     _offer(kind, files.get(kind), recipe)

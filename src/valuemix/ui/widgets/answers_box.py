@@ -17,7 +17,6 @@ from valuemix.files.scenarios.strict_json import parse_object
 from valuemix.model.evidence import Evidence
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis
 from valuemix.ui.session.incoming.answers import ANSWER_ENDINGS, AnswersIn, Guess, answers_in, guessed
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import problem_list
@@ -105,7 +104,7 @@ def _read(work: AnswersIn, file: tuple[str, bytes], roles: dict[str, Any], into:
         st.caption(literal(_beside(into.evidence, asked_on.strip())))
     known = bool({"importance", "ratings"} & roles.keys())
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Read the answers", key="answers-read", type=emphasis(), disabled=not known):
+        if st.button("Read the answers", key="answers-read", type="primary", disabled=not known):
             bar = st.progress(0.0, "Reading")
             work.read(file, roles, into, asked_on.strip(), lambda done, total: _move(bar, done, total))
             bar.empty()
@@ -289,7 +288,7 @@ def _made(work: AnswersIn) -> None:
     for note in made.evidence.notes:
         st.caption(literal(f"{note[:1].upper()}{note[1:]}."))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Take the answers over", key="answers-take", type=emphasis(), on_click=work.take)
+        st.button("Take the answers over", key="answers-take", type="primary", on_click=work.take)
         st.caption("Nothing has changed yet. What is open now stays one Undo away.")
 
 

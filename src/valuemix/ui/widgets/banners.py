@@ -12,7 +12,6 @@ from valuemix.exhibits.words.wording import joined
 from valuemix.files.scenarios.store import Conflict, Draft, Entry
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis
 from valuemix.ui.session.browser.clock import when
 from valuemix.ui.session.browser.links import link
 from valuemix.ui.session.start import empty_start
@@ -93,7 +92,7 @@ def draft_offer(now: Session, draft: Draft, key: str) -> None:
             + (f", by {literal(draft.by)}" if draft.by else ""),
             icon=":material/restore:",
         )
-        st.button("Take it up", key=f"{key}-take", type=emphasis(), on_click=now.files.take_up, args=(draft,))
+        st.button("Take it up", key=f"{key}-take", type="primary", on_click=now.files.take_up, args=(draft,))
         st.button("Discard it", key=f"{key}-discard", on_click=now.files.discard, args=(draft,))
 
 

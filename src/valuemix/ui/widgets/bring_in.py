@@ -8,7 +8,6 @@ from valuemix.errors import visible
 from valuemix.files.tables.writing.template import template_workbook
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis
 from valuemix.ui.session.incoming.brought_in import ENDINGS, newest
 from valuemix.ui.widgets.components import problem_list
 from valuemix.ui.widgets.data_editor import DataEditor
@@ -103,7 +102,7 @@ def _import(work: DataEditor) -> None:
             st.button(
                 f"Put the scores into {literal(filled.name)}",
                 key="data-fill",
-                type=emphasis(),
+                type="primary",
                 on_click=work.fill,
                 help="Scores that are not given stay. A range that no longer holds its score is left out.",
             )
@@ -111,7 +110,7 @@ def _import(work: DataEditor) -> None:
             st.button(
                 f"Update {literal(there.name)}",
                 key="data-update",
-                type=emphasis(),
+                type="primary",
                 on_click=work.update,
                 args=(there.id,),
                 help="It becomes an unsaved edit of the saved scenario. What is saved now stays in its history.",
@@ -119,7 +118,7 @@ def _import(work: DataEditor) -> None:
         st.button(
             "Import as new" if there or filled else "Import",
             key="data-open",
-            type="secondary" if there or filled else emphasis(),
+            type="secondary" if there or filled else "primary",
             on_click=work.open,
         )
         st.button("Cancel", key="data-cancel", on_click=brought.cancel)

@@ -19,7 +19,7 @@ from valuemix.screen.html.markup import Markup, element
 from valuemix.screen.html.table import SORT_TABLES
 from valuemix.screen.kinds import is_wide
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis, follow_look, skin
+from valuemix.ui.look import follow_look, skin
 from valuemix.ui.session.browser.person import MAX_PERSON, keep_name
 from valuemix.ui.session.deck_actions import deck_button
 from valuemix.ui.session.size_limit import size_problem
@@ -224,7 +224,7 @@ def _step_buttons(now: Session, page: str) -> None:
     st.button(
         "Reset",
         key=f"{page}-reset",
-        help="Back to the saved scenario. This can be undone.",
+        help="Takes back every change since it was opened or saved. This can be undone.",
         disabled=not edits.edited,
         on_click=edits.reset,
     )
@@ -232,7 +232,7 @@ def _step_buttons(now: Session, page: str) -> None:
 
 def _save_buttons(now: Session, page: str) -> None:
     if now.files.person.is_to_be_asked:
-        with st.popover("Save", key=f"{page}-save-box", type=emphasis(), disabled=not now.edits.changed):
+        with st.popover("Save", key=f"{page}-save-box", type="primary", disabled=not now.edits.changed):
             key = _person_box(f"{page}-save-by")
             _save_button(now, page, "Save now", key)
     else:
@@ -245,7 +245,7 @@ def _save_buttons(now: Session, page: str) -> None:
         st.button(
             "Save as new",
             key=f"{page}-save-new-go",
-            type=emphasis(),
+            type="primary",
             on_click=now.files.save_new,
             args=(key, box, by),
         )
@@ -255,7 +255,7 @@ def _save_button(now: Session, page: str, label: Literal["Save", "Save now"], pe
     st.button(
         literal(label),
         key=f"{page}-save",
-        type=emphasis(),
+        type="primary",
         disabled=not now.edits.changed,
         on_click=now.files.save,
         args=(person_key,),

@@ -16,7 +16,6 @@ from valuemix.exhibits.words.wording import count, joined, short_names
 from valuemix.files.tables.name_lists import NameList, names_in, new_case, segments_in, usual
 from valuemix.model.names import MAX_NAME
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis
 from valuemix.ui.session.state import bind, kept, value
 from valuemix.ui.session.tab import Session, session
 from valuemix.ui.widgets.data_editor import data_editor
@@ -159,7 +158,7 @@ def _dialog() -> None:
     for problem in work.problems:
         st.error(literal(str(problem)), icon=":material/error:")
     with st.container(horizontal=True):
-        st.button("Start the case", key="new-case-start", type=emphasis(), on_click=work.start)
+        st.button("Start the case", key="new-case-start", type="primary", on_click=work.start)
         st.button(
             "From a table instead",
             key="new-case-table",

@@ -14,6 +14,8 @@ __all__ = ["page_style"]
 _TOP, _FOLDED = "[data-testid=stTopNav] > .rc-overflow-item", "[data-testid=stSidebarNavItems] > li"
 _CHOSEN = "[data-testid=stMultiSelect] [data-tag] { background-color: #005A8E }"
 """The label of a chosen option is white in both looks, and the dark look's own blue too light for it."""
+_FIRST = "[kind=primary]:not(:disabled) { color: light-dark(#FFF, #12171E) }"
+"""The label of the button that is meant first: dark on the dark look's blue, which is too light for white."""
 _ONE_LINE = """@media (max-width: 640px) {
   [data-testid=stButtonGroup] [role=radiogroup], [data-testid=stButtonGroup] [role=group] {
     flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
@@ -49,6 +51,7 @@ def page_style(counts: Mapping[str, int]) -> None:
     rules, place = (
         [
             _CHOSEN,
+            _FIRST,
             _ONE_LINE,
             _BEFORE,
             _TOOLS,

@@ -19,7 +19,7 @@ from valuemix.export.pptx.charts.rows import FEWEST, Rows, rows_of
 from valuemix.export.pptx.charts.scatter import Axis, Marker, Trail, scatter
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import CONTEXT, FAINT, GROUND, HIGHLIGHT, INK, MUTED
-from valuemix.export.pptx.page.text import BOLD, BROAD, add_text, clean, points_of
+from valuemix.export.pptx.page.text import BOLD, BROAD, add_text, clean
 
 __all__ = ["draw_slopes"]
 
@@ -149,14 +149,15 @@ def _name(row: Slope, lines: list[str], size: float, side: str) -> Label | None:
 
 
 def _heads(chart: Slopes, height: float, room: float) -> Trail:
-    """Name of each column, and what is said below it where that fits."""
+    """Name of each column, and what is said below it, in two lines where it does not fit in one."""
     size = 13.0 if room > 110 else 11.0
-    fits = max(points_of(head.below, size - 2) for head in chart.heads) < 0.96 * room
+    below = [wrapped(clean(head.below), 0.96 * room / (size - 2) / BROAD, 2) for head in chart.heads]
+    fits = not any(line.endswith("…") for lines in below for line in lines)
     found = []
-    for head in chart.heads:
+    for head, said in zip(chart.heads, below, strict=True):
         lines = wrapped(clean(head.name), max(0.92 * room, 60) / size / BROAD / 1.06, 1 if fits else 2)
         words = [(Word(line, size, INK, bold=True),) for line in lines]
-        found.append(Label((*words, *([(Word(head.below, size - 2, MUTED),)] if fits else [])), "ctr"))
+        found.append(Label((*words, *((Word(line, size - 2, MUTED),) for line in said if fits)), "ctr"))
     x = [float(k) for k in range(len(found))]
     return Trail("Columns", x, [height] * len(x), labels=found, notes=[head.name for head in chart.heads])
 

@@ -7,14 +7,14 @@ import streamlit as st
 from valuemix import exhibits
 from valuemix.exhibits.decisions.choosing import leader_chosen, nothing_chosen
 from valuemix.exhibits.slides import slide_of
+from valuemix.exhibits.words.wording import short_names
 from valuemix.glossary import meaning
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis
 from valuemix.ui.session.choices import chosen_of, several_of
 from valuemix.ui.session.deciding import BY_SEGMENT, LEADER, SET, Deciding
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
-from valuemix.ui.widgets.components import exhibit
+from valuemix.ui.widgets.components import exhibit, finding
 
 __all__ = ["draft"]
 
@@ -27,14 +27,16 @@ def draft(now: Session, work: Deciding) -> None:
     chosen = _choice(now, work)
     gives_up, note = work.text("gives_up"), work.text("note")
     page = exhibits.decision(now.scenario, chosen=chosen, gives_up=gives_up, note=note)
+    if page.table.empty:
+        finding(page)
+        return
     slide = slide_of("decision", chosen=chosen, gives_up=gives_up, note=note)
     exhibit(page, "decide-page", slide)
     exhibit(
         exhibits.reversal(now.scenario, chosen=chosen), "decide-reversal", slide_of("reversal", chosen=chosen)
     )
     told = dict(zip(page.table["part"], page.table["sentence"], strict=True))
-    if told:
-        _record(now, work, chosen, told["What we give up"])
+    _record(now, work, chosen, told["What we give up"])
 
 
 def _amends(work: Deciding) -> None:
@@ -81,7 +83,7 @@ def _record(now: Session, work: Deciding, chosen: str, gives_up: str) -> None:
         _area(work, "gives_up", "What we give up, and whom we will not serve", gives_up)
         _area(work, "note", "Why, and why not the alternatives", "")
         st.markdown("**What is expected to happen**")
-        _expected(work)
+        _expected(now, work)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             key = bind("decide-by", work.text("by", now.files.person.name))
             st.text_input(
@@ -98,7 +100,7 @@ def _record(now: Session, work: Deciding, chosen: str, gives_up: str) -> None:
             st.button(
                 "Record the decision",
                 key="decide-record",
-                type=emphasis(),
+                type="primary",
                 on_click=work.record,
                 args=(chosen, gives_up),
                 help="Written into the folder decisions, beside the scenarios, with the whole scenario as it is. A "
@@ -133,7 +135,7 @@ def _day(work: Deciding, name: str, label: str) -> None:
     )
 
 
-def _expected(work: Deciding) -> None:
+def _expected(now: Session, work: Deciding) -> None:
     for place, each in enumerate(work.expects):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(literal(f"By {each.due}: {each.text}"))
@@ -145,8 +147,10 @@ def _expected(work: Deciding) -> None:
                 args=(place,),
             )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = "decide-expect"
-        st.text_input("Expected", key=text, max_chars=300, placeholder="Mid-market's lead is above 0.2")
+        text, segments = "decide-expect", short_names(now.scenario.segment_names)
+        st.text_input(
+            "Expected", key=text, max_chars=300, placeholder=f"{segments[0]}: the lead is above 0.2"
+        )
         due = bind("decide-due", work.day("due"))
         st.date_input("By", key=due, persist_state="session", format="YYYY-MM-DD", width=170)
         st.button("Add", key="decide-expect-add", on_click=work.expect, args=(text, due))

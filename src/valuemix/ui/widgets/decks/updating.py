@@ -18,7 +18,6 @@ from valuemix.export.pptx.update.changes import Change, summary_of
 from valuemix.export.pptx.update.update import Updated, update
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis
 from valuemix.ui.session.comparison_state import finder
 from valuemix.ui.session.deciding import deciding
 from valuemix.ui.session.file_building import FORMATS
@@ -65,7 +64,7 @@ def deck_updater(now: Session) -> None:
             return
         asked = _asked(now, given.getvalue())
         made: dict[_Asked, Updated] = kept("updated deck", dict)
-        if st.button("Update the deck", key="export-update-go", type=emphasis()):
+        if st.button("Update the deck", key="export-update-go", type="primary"):
             made.clear()
             with st.spinner("Updating", show_time=False):
                 made[asked] = update(**vars(asked))
