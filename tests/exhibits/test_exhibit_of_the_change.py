@@ -1,4 +1,4 @@
-"""Change against the saved scenario."""
+"""Change against a scenario as it was."""
 
 import pytest
 
@@ -75,7 +75,7 @@ def test_nothing_changed_is_said_plainly(result):
         (
             case([[6, 6], [5, 5]]),
             case([[3, 3], [2, 2]], scale=(1, 5)),
-            "Values cannot be compared with Saved: it has another scale",
+            "Values cannot be compared with Saved as it was: it has another scale",
         ),
     ],
 )

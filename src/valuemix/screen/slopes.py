@@ -11,7 +11,7 @@ from plotly import graph_objects as go
 
 from valuemix.charts.slopes import Slope, Slopes, Stop
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
+from valuemix.exhibits.words.lettering import balanced, escaped, text_width, wrapped
 from valuemix.screen.frame import DECK_INSIDE, SCREEN_INSIDE, blank, deck_room, figure_of
 from valuemix.screen.rows import Rows, rows_of
 from valuemix.screen.skins import Skin
@@ -156,7 +156,7 @@ def _heads(chart: Slopes, room: _Room, skin: Skin) -> list[Trace]:
     font = (16 if skin.deck else 14) if room.pitch > 90 else 12
     style = f"font-size:{font - 2}px;color:{skin.muted}"
     width = max(room.pitch * 0.94, 56) / font / 1.1
-    below = [wrapped(head.below, room.pitch * 0.96 / (font - 2) / 1.1, 2) for head in chart.heads]
+    below = [balanced(head.below, room.pitch * 0.96 / (font - 2) / 1.1) for head in chart.heads]
     fits = not any(line.endswith("…") for lines in below for line in lines)
     found = []
     for k, head in enumerate(chart.heads):

@@ -16,6 +16,15 @@ _CHOSEN = "[data-testid=stMultiSelect] [data-tag] { background-color: #005A8E }"
 """The label of a chosen option is white in both looks, and the dark look's own blue too light for it."""
 _FIRST = "[kind=primary]:not(:disabled) { color: light-dark(#FFF, #12171E) }"
 """The label of the button that is meant first: dark on the dark look's blue, which is too light for white."""
+_HEADED = "[data-testid=stTable] tbody th + td { padding-left: 1rem !important }"
+"""The first column of a table with names of rows stands below its heading, as the others do."""
+_NARROW = """@media (641px <= width <= 1150px) {
+  [data-testid=stTopNavLink] > span:first-child { display: none }
+  [data-testid=stTopNav] + * { min-width: 3rem }
+  [data-testid=stStatusWidget] { position: absolute; top: 3rem; right: 1rem }
+  [data-testid=stMainBlockContainer] { padding-left: 1.25rem; padding-right: 1.25rem }
+}"""
+"""In a narrow window pages are named without icons, so that none is folded away, and the bar stays in one row."""
 _ONE_LINE = """@media (max-width: 640px) {
   [data-testid=stButtonGroup] [role=radiogroup], [data-testid=stButtonGroup] [role=group] {
     flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
@@ -52,6 +61,8 @@ def page_style(counts: Mapping[str, int]) -> None:
         [
             _CHOSEN,
             _FIRST,
+            _HEADED,
+            _NARROW,
             _ONE_LINE,
             _BEFORE,
             _TOOLS,

@@ -12,7 +12,7 @@ from pptx.slide import Slide
 
 from valuemix.charts.slopes import Slope, Slopes
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.words.lettering import text_width, wrapped
+from valuemix.exhibits.words.lettering import balanced, text_width, wrapped
 from valuemix.export.pptx.charts.frame import Inside
 from valuemix.export.pptx.charts.markup import Label, Stroke, Word, label_of
 from valuemix.export.pptx.charts.rows import FEWEST, Rows, rows_of
@@ -151,7 +151,7 @@ def _name(row: Slope, lines: list[str], size: float, side: str) -> Label | None:
 def _heads(chart: Slopes, height: float, room: float) -> Trail:
     """Name of each column, and what is said below it, in two lines where it does not fit in one."""
     size = 13.0 if room > 110 else 11.0
-    below = [wrapped(clean(head.below), 0.96 * room / (size - 2) / BROAD, 2) for head in chart.heads]
+    below = [balanced(clean(head.below), 0.96 * room / (size - 2) / BROAD) for head in chart.heads]
     fits = not any(line.endswith("…") for lines in below for line in lines)
     found = []
     for head, said in zip(chart.heads, below, strict=True):
