@@ -143,3 +143,19 @@ def test_a_review_counts_what_came_true_by_the_numbers_and_by_people(base: Scena
         "one expectation is due and not judged yet"
     )
     assert review(record, base, today="2027-02-01").came_true == ()
+
+
+def test_a_tie_is_a_tie_in_what_is_chosen_given_up_and_reversed() -> None:
+    tied = Scenario.from_arrays(
+        [[8, 4], [6, 7], [5, 8]], propositions=["Build", "Buy", "Partner"], disciplines=["R", "C"]
+    )
+    nobody = exhibits.decision(tied)
+    assert nobody.finding == "No leader: Buy and Partner tie overall; choose one of them"
+    assert nobody.table.empty
+    told = parts(exhibits.decision(tied, chosen="Buy"))
+    assert told["What we give up"].endswith("Partner ties with it there")
+    assert told["What would reverse it"].startswith(
+        "Any lower score of Buy on R than 6.0, as Partner ties with it"
+    )
+    nearest = exhibits.reversal(tied, chosen="Buy").chart.rows[0]  # type: ignore[union-attr]
+    assert [note.text for note in nearest.notes] == ["6.0", "any less"]

@@ -52,14 +52,7 @@ def page() -> None:
     with page_edge():
         slides = now.scenario.deck
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(
-                literal(
-                    _heading(
-                        len(slides), kept=slides == now.edits.baseline.deck and now.edits.saved is not None
-                    )
-                ),
-                anchor=False,
-            )
+            st.subheader(literal(_heading(now)), anchor=False)
             present_button("export")
         if slides:
             _slides(now)
