@@ -50,6 +50,12 @@ def test_weights_tell_which_column_names_the_criteria() -> None:
     assert evaluate(found.scenario(take_guesses=True)).values == pytest.approx(wanted)
 
 
+def test_scores_beside_the_names_of_segments_are_no_sizes() -> None:
+    rows = [[row[1], row[4], row[3], row[2]] for row in long_list()]
+    rows[0] = ["Segment", "Score", "Criterion", "Offer"]
+    assert np.ptp(read(rows).scenario().sizes) == 0
+
+
 def test_names_that_stand_once_hold_for_the_rows_below() -> None:
     rows = [[row[1], row[2], row[3], row[4]] for row in long_list()]
     rows[0] = ["Segment", "Offer", "Criterion", "Score"]

@@ -374,7 +374,7 @@ def _units(layout: Layout, names: dict[int, str]) -> Iterator[tuple[str, str]]:
     is_time = not any(said_direction(_in_brackets(name)) == "more" for name in names.values())
     for column, name in names.items():
         units = {*grid.units[list(layout.options), column].tolist()} - {""}
-        unit = bracketed(lines.names[column]) or lines.units.get(column, "") or next(iter(sorted(units)), "")
+        unit = lines.units.get(column, "") or bracketed(lines.names[column]) or next(iter(sorted(units)), "")
         if unit and not _SCALE.fullmatch(unit) and (not said_direction(unit) or (unit == "min" and is_time)):
             yield name, unit
 
