@@ -12,6 +12,7 @@ from valuemix.charts.ranges import Range, Ranges, Upright
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.formats import share
 from valuemix.exhibits.words.lettering import escaped, wrapped
+from valuemix.exhibits.words.wording import shortened
 from valuemix.screen.frame import blank, deck_room, figure_of
 from valuemix.screen.rows import Rows, rows_of
 from valuemix.screen.skins import Skin
@@ -132,7 +133,10 @@ def _notes(chart: Ranges, rows: Rows, skin: Skin) -> Trace:
         "mode": "text",
         "x": [1.02 if skin.deck else 0.0] * len(chart),
         "y": [row + (0.0 if skin.deck else 0.34) for row in range(len(chart))],
-        "text": [_note(row, rows, skin) for row in chart.rows],
+        "text": [
+            _note(row, more, rows, skin)
+            for row, more in zip(chart.rows, _mores(chart, rows, skin), strict=True)
+        ],
         "textposition": "middle right",
         "textfont": {"size": rows.font if skin.deck else 13, "color": skin.ink},
         "hoverinfo": "skip",
@@ -140,16 +144,22 @@ def _notes(chart: Ranges, rows: Rows, skin: Skin) -> Trace:
     }
 
 
-def _note(row: Range, rows: Rows, skin: Skin) -> str:
-    if not row.more:
+def _mores(chart: Ranges, rows: Rows, skin: Skin) -> list[str]:
+    """What stands below or beside the notes, on one line each and told apart."""
+    room = (BESIDE - 20) / (rows.font - 2) / 1.06 if skin.deck else 17
+    mores = [row.more for row in chart.rows]
+    short = shortened([*dict.fromkeys(mores)], room)
+    return [wrapped(short[more], room, 1)[0] if more else "" for more in mores]
+
+
+def _note(row: Range, more: str, rows: Rows, skin: Skin) -> str:
+    if not more:
         return f'<span style="color:{skin.muted}">{escaped(row.note)}</span>'
     strong, small = f"<b>{escaped(row.note)}</b>", rows.font - 2 if skin.deck else 13
     if skin.deck and rows.height < 36:
         return strong
-    room = (BESIDE - 20) / small / 1.06 if skin.deck else 17
-    more = escaped(wrapped(row.more, room, 1)[0])
     joint = "<br>" if skin.deck else " "
-    return f'{strong}{joint}<span style="color:{skin.muted};font-size:{small}px">{more}</span>'
+    return f'{strong}{joint}<span style="color:{skin.muted};font-size:{small}px">{escaped(more)}</span>'
 
 
 def _axis(chart: Ranges, skin: Skin) -> dict[str, Any]:

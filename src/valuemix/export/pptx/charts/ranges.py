@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import cast
 
 from pptx.slide import Slide
 
 from valuemix.charts.ranges import Range, Ranges
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.words.lettering import wrapped
+from valuemix.exhibits.words.wording import short_lines
 from valuemix.export.pptx.charts.frame import Inside
 from valuemix.export.pptx.charts.markup import Format, Label, Stroke, Word, label_of
 from valuemix.export.pptx.charts.rows import Rows, down, names_beside, places_of, rows_of
@@ -107,20 +108,21 @@ def _ends(chart: Ranges, rows: Rows) -> list[Trail]:
 
 
 def _notes(chart: Ranges, rows: Rows) -> Trail:
-    labels = [_note(row, rows) for row in chart.rows]
+    mores = [*dict.fromkeys(clean(row.more) for row in chart.rows)]
+    small = rows.size - 1.5
+    most = max(1, min(3, int((rows.pitch - 1.3 * rows.size) / (1.25 * small))))
+    short = dict(zip(mores, short_lines(mores, (BESIDE - 24) / small / BROAD, most)[1], strict=True))
+    labels = [_note(row, short[clean(row.more)], rows) for row in chart.rows]
     return Trail("Notes", [BEYOND] * len(labels), places_of(rows), labels=labels)
 
 
-def _note(row: Range, rows: Rows) -> Label | None:
+def _note(row: Range, more: Sequence[str], rows: Rows) -> Label | None:
     if not row.more:
         return label_of(row.note, rows.size, "r", MUTED)
     first = (Word(row.note, rows.size, INK, bold=True),)
     if rows.pitch < 2.6 * rows.size:
         return Label((first,), "r")
-    small = rows.size - 1.5
-    most = min(3, int((rows.pitch - 1.3 * rows.size) / (1.25 * small)))
-    lines = wrapped(clean(row.more), (BESIDE - 24) / small / BROAD, most)
-    return Label((first, *((Word(line, small, MUTED),) for line in lines)), "r")
+    return Label((first, *((Word(line, rows.size - 1.5, MUTED),) for line in more)), "r")
 
 
 def _across(chart: Ranges, rows: Rows, above: float) -> list[Trail]:
