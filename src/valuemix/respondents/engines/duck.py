@@ -29,7 +29,7 @@ is gone when the table is closed; less to sort, as what was sorted is held besid
 _COLUMNS = 90
 _QUOTED = """, quote = '"', escape = '"'"""
 _ROWS = 8 * 2_048
-"""Rows that are fetched at a time."""
+"""Rows that are fetched at a time; fewer where they are wide."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ class DuckAnswers(Answers):
             found = self.connection.sql(sql + (f" ORDER BY {together}" if together else ""))
             reader = getattr(found, "to_arrow_reader", None) or found.fetch_arrow_reader
             with self._sorting() if together else nullcontext():
-                return [fold(_watched(reader(_ROWS), total, progress))]
+                rows = max(min(_ROWS, _ROWS * _COLUMNS // len(found.columns)), 2_048)
+                return [fold(_watched(reader(rows), total, progress))]
 
     @contextmanager
     def _sorting(self) -> Iterator[None]:
