@@ -81,7 +81,8 @@ _WHOLE: dict[str, str] = {
     r"plz|postleitzahl|zip|zip code|postcode|postal code|code postal|codigo postal|"
     r".* (id|uuid|guid|nr)|(id|uuid|guid|record|case|row|line|entry|response|serial|running) .*(no|nr|number|id))",
     "unit": r"(unit|units|unit of measure|einheit|einheiten|unite|unites|unidad|unidades|eenheid)",
-    "direction": r"(direction|min max|max min|goal|objective|richtung|optimierung|better|preference|"
+    "direction": r"(direction( of (improvement|optimi[sz]ation|preference))?|"
+    r"(verbesserungs|optimierungs)richtung|min max|max min|goal|objective|richtung|optimierung|better|preference|"
     r"sens|direccion)",
     "worst": r"(worst|worst case|lowest|schlechtester wert|pire|peor|0 " + _POINTS_AT + ")",
     "best": r"(best|best case|ideal|highest|bester wert|ideal point|mejor|(1|5|10|100) " + _POINTS_AT + ")",
