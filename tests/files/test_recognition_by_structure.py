@@ -445,3 +445,22 @@ def test_totals_that_nobody_computed_prove_nothing_and_make_no_option_the_weight
     assert (found.reading.options, found.reading.criteria) == (tuple(scores), ("Ka", "Kb", "Plan"))
     assert (found.reading.questions, found.reading.directions) == ((), {})
     assert values(found)[0] == pytest.approx(np.array([*scores.values()]).mean(axis=1))
+
+
+RAW_AND_POINTS = b"""Need,Weight %,Worst (0 pts),Best (10 pts),Nord,Sud,Ost
+Price,60,320,180,245,298,212
+Output,40,60,120,92,114,84
+
+2. Points,,,,,,
+Need,Weight %,,,Nord,Sud,Ost
+Price,60,,,5.36,1.57,7.71
+Output,40,,,5.33,9,4
+Total,100,,,5.35,4.54,6.23
+"""
+
+
+def test_points_below_raw_values_and_their_anchors_are_no_second_segment() -> None:
+    found = recognise_files({"t.csv": RAW_AND_POINTS})
+    assert found.reading.segments == ("Everyone",)
+    assert str(found.reading.proof) == "Your own totals agree (3 of 3)."
+    assert found.reading.anchors["Price"] == (320, 180)

@@ -44,7 +44,7 @@ __all__ = ["disciplines_by_moment", "paid"]
 _SEGMENTS = 6
 """Segments that stand below all who are served."""
 
-_NAME, _SHORT, _HEAD = 12.0, 7.0, 15.0
+_NAME, _SHORT, _HEAD = 12.0, 5.5, 15.0
 """Width of a name in a cell, in one of very many, and above it, in font sizes: eight moments leave it no more."""
 
 _MANY, _PAIR = 40, 22.0

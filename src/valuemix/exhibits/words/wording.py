@@ -220,11 +220,7 @@ def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:
     """
     if all(text_width(name) <= width for name in names):
         return list(names)
-    kept = [_cut_end(name, width) for name in names]
-    for cut in {each for each in kept if kept.count(each) > 1}:
-        alike = [place_ for place_, each in enumerate(kept) if each == cut]
-        for place_, own in zip(alike, _told_apart([names[p] for p in alike], width), strict=True):
-            kept[place_] = own
+    kept = _cut_apart(names, width)
     result: list[str] = []
     for place_, name in enumerate(kept):
         mark = f" ({place_ + 1})"
@@ -233,17 +229,27 @@ def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:
     return result
 
 
+def _cut_apart(names: Sequence[str], width: float) -> list[str]:
+    """Names cut at their ends, and around the words in which they differ where that makes them alike."""
+    kept = [_cut_end(name, width) for name in names]
+    for cut in {each for each in kept if kept.count(each) > 1}:
+        alike = [place_ for place_, each in enumerate(kept) if each == cut]
+        for place_, own in zip(alike, _told_apart([names[p] for p in alike], width), strict=True):
+            kept[place_] = own
+    return kept
+
+
 def _told_apart(names: Sequence[str], width: float) -> list[str]:
     """Names that begin alike, cut around the words in which they differ."""
     start = names[0].rfind(" ", 0, _alike(names)) + 1
     ends = names[0][len(names[0]) - _alike([name[start:][::-1] for name in names]) :]
-    shared = ends[ends.find(" ") :] if " " in ends else ""
+    shared = "".join(ends.partition(" ")[1:])
     if not start and not shared:
         return [_cut_middle(name, width) for name in names]
-    cores = short_names(
-        [name[start : len(name) - len(shared)] for name in names], width * (0.6 if start else 0.95)
-    )
-    told = [f"{core.removesuffix('…')}…" if shared else core for core in cores]
+    middles = [f"{name[start : len(name) - len(shared)]}" for name in names]
+    told = short_names(middles, width * (0.6 if start else 0.95))
+    if shared:
+        told = [f"{core.removesuffix('…')}…" for core in told]
     head = names[0][:start].rstrip()
     return [f"{_cut_end(head, width - text_width(own) - 0.3)} {own}".lstrip() for own in told]
 

@@ -288,12 +288,20 @@ def _blocks(matrices: Sequence[Frame], given: Reading, findings: Findings) -> li
     """Blocks of the matrices; those that are none are told as left out where others are."""
     found = [(frame, matrix_blocks(frame, given, findings)) for frame in matrices]
     blocks = [block for _, of_frame in found for block in of_frame]
+    _leave_out_points(blocks, findings)
     without = [frame for frame, of_frame in found if not of_frame]
     for frame in without if blocks else ():
         findings.leave_out(frame.title or frame.grid.title, "it holds no scores by two criteria or more")
     if any(all(is_alike(one, block) for block in blocks) for one in blocks if one.proved):
         findings.answer("columns_are")
     return blocks
+
+
+def _leave_out_points(blocks: list[Block], findings: Findings) -> None:
+    """Without tables that say again what another one says, in points between its anchors."""
+    for points in [one for one in blocks if any(one.are_points_of(block) for block in blocks)]:
+        findings.leave_out(points.title, "it holds the points of another table")
+        blocks.remove(points)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -207,13 +207,17 @@ def _part(now: Session, name: str, view: str) -> None:
     for key, made in shown.items():
         if isinstance(made, Exhibit) and key not in alone:
             exhibit(made, key=f"customers-{key}", slide=slides[key])
-    lacking = [made for made in shown.values() if isinstance(made, EditError)]
-    _say_lacking(lacking)
-    for key in alone & shown.keys():
-        if isinstance(made := shown[key], Exhibit):
-            st.caption(literal(f"{made.finding}."))
+    _say_lacking([made for made in shown.values() if isinstance(made, EditError)])
+    _say_alone(shown, alone)
     if name in BELOW:
         BELOW[name](now, view)
+
+
+def _say_alone(shown: Mapping[str, Exhibit | EditError], alone: Set[str]) -> None:
+    """What exhibits of several segments say of one, in a line each."""
+    for key, made in shown.items():
+        if key in alone and isinstance(made, Exhibit):
+            st.caption(literal(f"{made.finding}."))
 
 
 def _slide(now: Session, key: str, given: Mapping[str, str | None]) -> Slide:

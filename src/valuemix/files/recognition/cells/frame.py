@@ -80,7 +80,13 @@ def find_frames(grid: Grid) -> list[Frame]:
         return []
     starts = _starts(grid, header)
     if len(starts) == 1:
-        return [_frame(grid, header)]
+        other = _other_table(grid)
+        if other is None:
+            return [_frame(grid, header)]
+        return [
+            *find_frames(grid.part(slice(0, other))),
+            *find_frames(grid.part(slice(other, len(grid.rows)))),
+        ]
     end = _end_of_last(grid, header, starts)
     parts = [grid.part(slice(*ends)) for ends in itertools.pairwise((*starts, end))]
     found = [(part, row) for part in parts if (row := _header(part)) is not None]
@@ -115,6 +121,23 @@ def _is_lower_header(grid: Grid, one: int, other: int) -> bool:
     first = next((text for text in grid.texts[other].tolist() if text), "")
     is_aside = is_named("unit", first) or is_named("direction", first)
     return not is_aside and bool((grid.texts[one] != grid.texts[other]).any())
+
+
+def _other_table(grid: Grid) -> int | None:
+    """Row of the title of another table below: alone after a blank one, and above names that stand over numbers."""
+    counts, values = grid.filled.sum(axis=1), np.asarray(grid.values.any(axis=1))
+    first = int(np.cumsum(values).searchsorted(2)) + 1
+    bare = [
+        row for row in range(first, len(counts) - 3) if counts[row] == 1 and not values[row : row + 2].any()
+    ]
+    above_names = (row for row in bare if counts[row + 1] > 2 and values[row + 2 : row + 4].all())
+    return next((row for row in above_names if counts[row - 1] == 0 or _skips(grid, row)), None)
+
+
+def _skips(grid: Grid, row: int) -> bool:
+    """Whether a blank row of the sheet stands before one, which the grid leaves out."""
+    before, at = grid.rows[row - 1 : row + 1]
+    return at.isdigit() and int(at) - int(before) > 1
 
 
 def _starts(grid: Grid, header: int) -> list[int]:

@@ -133,7 +133,7 @@ _WHOLE: dict[str, str] = {
 }
 _WITHIN: dict[str, str] = {
     "option": r"(produto|tuote|termek|vyrobek|"
-    r"option|vendor|supplier|product|alternative|alternativ|variant|concept|offer|"
+    r"option|message( line)?|claim|slogan|vendor|supplier|product|alternative|alternativ|variant|concept|offer|"
     r"proposition|proposal|bid|sku|artikel|"
     r"idea|opportunity|opportunitie|feature|epic|initiative|brand|candidate|solution|tool|plan|entry|competitor|rival|provider|"
     r"project|backlog|"
@@ -147,7 +147,7 @@ _WITHIN: dict[str, str] = {
     "criterion": r"(criterion|criteria|kriterium|kriterien|critere|criteres|criterio|criterios|factor|"
     r"factors|attribute|"
     r"attributes|attribut|dimension|driver|drivers|requirement|requirements|aspecto|aspectos|aspekt|capability|capabilities|discipline|disciplines|"
-    r"disziplin|measure|metric|metrics|indicator|indicators|kpi|kpis|lens|question|questions|frage|statement|"
+    r"disziplin|measure|metric|metrics|indicator|indicators|kpi|kpis|lens|questions?|frage|statement|what we asked|"
     r"merkmal|merkmale|needs|need|anforderung|anforderungen|aspect|eigenschaft|caracteristica|criteri|fattore|fattori|"
     r"value discipline|eigenschaften|wants|whats|kriterie|kriterier|kriteeri|kriteerit|nakokulma|kryterium|"
     r"kryteria|kriteria|szempont|olcut|criterios?|faktorer|egenskap|egenskaper|fattore di scelta|paramet(er|re|ro)|"

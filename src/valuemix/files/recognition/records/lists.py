@@ -44,7 +44,7 @@ def named_numbers(grid: Grid) -> Iterator[NamedNumbers]:
     """Lists in a sheet: rows of one name, each another, and one number, and texts with shares in them."""
     counts = np.isfinite(grid.numbers).sum(axis=1)
     pairs = [pair for row in np.flatnonzero(counts == 1).tolist() if (pair := _pair(grid, row))]
-    if len(pairs) >= _PAIR and len({name for name, _ in pairs}) == len(pairs):
+    if _PAIR <= len(pairs) == len(dict(pairs)):
         yield NamedNumbers(grid.title, tuple(pairs))
     twos = np.flatnonzero(counts == _PAIR)
     for run in np.split(twos, np.flatnonzero(np.diff(twos) > 1) + 1):

@@ -47,10 +47,8 @@ def anchored_check(
     compared = np.isfinite(totals) & np.isfinite(values).all(axis=1)
     if not compared.any() or not w.sum() > 0:
         return None
-    ends = (
-        np.array([values[compared].min(axis=0), values[compared].max(axis=0)]) if anchors is None else anchors
-    )
-    if not np.isfinite(ends).all() or (ends[0] == ends[1]).any():
+    ends = _ends(values[compared], anchors)
+    if ends is None:
         return None
     turned = _turned(len(w), len(values)) if anchors is None else np.zeros((1, len(w)), dtype=bool)
     if _chance(totals[compared], places[compared], len(turned)) > _CHANCE:
@@ -72,6 +70,12 @@ def anchored_check(
 
 def _extremes(values: FloatArray) -> FloatArray:
     return np.array([values.min(axis=0), values.max(axis=0)])
+
+
+def _ends(values: FloatArray, anchors: FloatArray | None) -> FloatArray | None:
+    """Anchors, else the extremes of each criterion; None where some are alike or missing."""
+    ends = np.array([values.min(axis=0), values.max(axis=0)]) if anchors is None else anchors
+    return ends if np.isfinite(ends).all() and (ends[0] != ends[1]).all() else None
 
 
 def _chance(totals: FloatArray, places: FloatArray, tried: int) -> float:

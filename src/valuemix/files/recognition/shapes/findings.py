@@ -147,6 +147,18 @@ class Block:
     is_segment: bool = False
     size: float | None = None
 
+    def are_points_of(self, other: Block) -> bool:
+        """Whether all scores are those of another block between its anchors, on one scale up from 0."""
+        if not set(self.criteria) <= other.anchors.keys() or self.anchors:
+            return False
+        ends = np.array([other.anchors[name] for name in self.criteria]).T
+        shares = (other.in_order(self.options, self.criteria) - ends[0]) / (ends[1] - ends[0])
+        there = np.isfinite(self.scores) & np.isfinite(shares)
+        tops = self.scores[there & (shares > 0)] / shares[there & (shares > 0)]
+        return bool(
+            there.all() and tops.size and np.allclose(self.scores, shares * np.median(tops), atol=0.051)
+        )
+
     def in_order(self, options: list[str], criteria: list[str]) -> FloatArray:
         """Scores by these names, shape (P, D); NaN where the block has none."""
         found = np.full((len(options), len(criteria)), np.nan)
