@@ -102,7 +102,7 @@ def update(
     []
     >>> after = before.with_weights(None, {before.discipline_ids[0]: 90})
     >>> update(deck, [after]).changes[0].after
-    'Express is ahead overall by 0.4 over Green line, too close to call'
+    'No leader can be told overall: Express is ahead by 0.4 over Green line'
     """
     package, data = open_deck(content)
     known = [*data.scenarios] or [*made_from]

@@ -29,7 +29,7 @@ _PERSON = re.compile(
     re.I,
 )
 """A title such as "Dr. Ferri": a person, who scored."""
-_TELLING = 4
+_TELLING, _FEWEST = 4, 3
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -84,10 +84,12 @@ def _alike(blocks: Sequence[Block], findings: Findings) -> list[Block]:
 
 
 def is_alike(one: Block, other: Block) -> bool:
-    """Whether blocks have the same criteria, and most options."""
-    return {*map(column_key, one.criteria)} == {*map(column_key, other.criteria)} and len(
-        {*map(column_key, one.options)} & {*map(column_key, other.options)}
-    ) * 2 > max(len(one.options), len(other.options))
+    """Whether blocks have most options in common and the same criteria, but for one that a rater left blank."""
+    few, many = sorted(({*map(column_key, block.criteria)} for block in (one, other)), key=len)
+    if not few <= many or len(many) - len(few) > min(1, len(few) - _FEWEST):
+        return False
+    options = [{*map(column_key, block.options)} for block in (one, other)]
+    return len(options[0] & options[1]) * 2 > max(map(len, options))
 
 
 def _without_mean(blocks: list[Block], findings: Findings) -> list[Block]:
