@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
+from written_tables import book_of
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.files.recognition.entry import recognise_files
@@ -54,6 +55,23 @@ def test_scores_beside_the_names_of_segments_are_no_sizes() -> None:
     rows = [[row[1], row[4], row[3], row[2]] for row in long_list()]
     rows[0] = ["Segment", "Score", "Criterion", "Offer"]
     assert np.ptp(read(rows).scenario().sizes) == 0
+
+
+def test_results_by_segment_are_no_weights_and_prove_those_of_a_list() -> None:
+    weights = dict(zip(CRITERIA, WEIGHTS[0].tolist(), strict=True))
+    results = SCORES @ WEIGHTS[0] / 100
+    tables: dict[str, list[list[object]]] = {
+        "scores": [
+            ["Audience", "Offer", "Criterion", "Score"],
+            *([*row[1:4], int(str(row[4]))] for row in long_list()[1:]),
+        ],
+        "weights": [["Criterion", "Weight %", "Means"], *([name, w, "so"] for name, w in weights.items())],
+        "result": [["Offer", *GROUPS], *([name, *results[:, p].tolist()] for p, name in enumerate(OPTIONS))],
+    }
+    tables["scores"][0] = ["Audience", "Offer", "Criterion", "Score"]
+    found = recognise_files({"panel.xlsx": book_of(tables)})
+    assert str(found.reading.proof) == "Your own totals agree (6 of 6)."
+    assert evaluate(found.scenario()).values == pytest.approx(results)
 
 
 def test_names_that_stand_once_hold_for_the_rows_below() -> None:

@@ -31,6 +31,7 @@ from valuemix.files.recognition.shapes.side_by_side import split_by_groups
 from valuemix.files.recognition.shapes.unranked import why_unranked
 from valuemix.files.tables.reading.numbers import parse_number
 from valuemix.files.tables.reading.tables import Table
+from valuemix.files.tables.sheets.cells import column_key
 from valuemix.model.scenario import Scenario
 
 __all__ = ["OpenQuestions", "Recognised", "UnreadTable", "recognised"]
@@ -274,7 +275,8 @@ def _recorded(
     case = record_case(with_segments(best, matrices, given), given, findings)
     summed = []
     for frame in take_weighed_means(matrices, case, findings):
-        if take_listed(frame, case.segments, found.beside, given, findings):
+        listed = not _names_offers(frame, case.options)
+        if listed and take_listed(frame, case.segments, found.beside, given, findings):
             continue
         overview = overview_of(frame, case.segments)
         if overview is not None:
@@ -282,6 +284,13 @@ def _recorded(
             continue
         findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
     return case, summed
+
+
+def _names_offers(frame: Frame, options: Sequence[str]) -> bool:
+    """Whether options stand on a side of a table: it holds what comes of them, and is no list of segments."""
+    keys = {*map(column_key, options)}
+    sides = ({column_key(side.names[line]) for line in side.places} for side in (frame.rows, frame.columns))
+    return any(len(keys & own) > 1 for own in sides)
 
 
 def _blocks(matrices: Sequence[Frame], given: Reading, findings: Findings) -> list[Block]:
