@@ -15,6 +15,7 @@ PAGES = ("Trade-offs", "Customer view") if NIGHTLY else ()
 """Where exhibits are collected beside those of the Balance page; tests/ui collects them on every page."""
 
 
+@pytest.mark.nightly  # tests/ui/test_export_page.py collects, orders, names and makes without one
 def test_exhibits_of_some_pages_become_a_deck_that_powerpoint_can_edit(balance: Page) -> None:
     page = balance
     add = page.get_by_role("button", name="To deck")

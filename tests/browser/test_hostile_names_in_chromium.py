@@ -15,8 +15,8 @@ from valuemix.model.scenario import Scenario
 
 LIVE = "a[href^='http'], a[href^='javascript'], a[href^='mailto'], img, iframe, object, embed, .katex, svg a"
 """What none of the names may become."""
-FEW = ("Scenarios", "Export")
-"""Pages that a day goes to beside Balance: lists and slides; figures and tables of the others are made as its own."""
+FEW = ("Export",)
+"""What a day goes to beside Balance: slides. Others are made of its figures and tables, or are tried in tests/ui."""
 
 
 @pytest.fixture(scope="module")

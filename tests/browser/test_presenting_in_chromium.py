@@ -90,6 +90,7 @@ def test_slides_and_desk_have_no_barriers(third: Page) -> None:
         assert [f"{rule['id']}: {node['html']}" for rule in violations for node in rule["nodes"]] == []
 
 
+@pytest.mark.nightly  # tests/ui/test_present_page.py asserts the same without a browser
 def test_a_weight_moved_on_the_desk_at_the_end_is_on_the_slides_and_still_there_after_leaving(
     third: Page,
 ) -> None:

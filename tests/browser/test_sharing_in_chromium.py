@@ -206,6 +206,7 @@ def test_the_second_saves_as_new_and_both_stay(
 # ---------------------------------------------------------------------- drafts
 
 
+@pytest.mark.nightly  # tests/ui/test_links_and_drafts.py asserts the same without a browser
 def test_a_refresh_offers_unsaved_work_and_takes_it_up(page: Page, app: RunningApp) -> None:
     # In the app of all tests, on a scenario of its own.
     store = Store(app.scenarios)

@@ -79,6 +79,7 @@ def test_a_drag_is_answered_while_the_mouse_is_held_down(desk: DeskPage) -> None
     expect(desk.page.get_by_text("Unsaved changes")).not_to_be_visible()
 
 
+@pytest.mark.nightly  # out and back in tests/ui; the drag above is by a mouse
 def test_a_drag_back_restores_every_weight_and_leaves_nothing_to_save(desk: DeskPage) -> None:
     before = desk.points
     x, y, a_point = desk.grab(0)
@@ -142,6 +143,7 @@ def test_keys_undo_and_the_mix_is_read_aloud(desk: DeskPage) -> None:
     expect(desk.root.locator(".told")).to_contain_text("48-hour parts now first overall")
 
 
+@pytest.mark.nightly  # a key races with the server in the next test, a drag of many moves in the first
 @pytest.mark.parametrize(
     "segment", [pytest.param("Enterprise", marks=pytest.mark.nightly), "all segments together"]
 )

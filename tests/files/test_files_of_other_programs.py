@@ -149,12 +149,15 @@ def test_spss_codes_are_labels_where_each_has_one_and_numbers_on_a_scale(tmp_pat
         ("a.xls", ods({"A": []}), "this is an OpenDocument file (.ods or .odt), not an old Excel file (.xls). Rename"),
         ("a.ods", b"", "the file is empty. Save it again"),
         ("a.ods", ods({"A": ROWS})[:300], "the file is damaged, cut off, or claims far more cells"),
-        ("a.parquet", b"PAR1 cut", "the file is damaged, cut off"),
+        pytest.param("a.parquet", b"PAR1 cut", "the file is damaged, cut off", marks=pytest.mark.nightly),  # as .sav
         ("a.sav", b"$FL2@(#) cut", "the file is damaged, cut off"),
         ("a.sav", b"PAR1", "this is a parquet file, not an SPSS file (.sav). Rename it to .parquet."),
         ("a.parquet", parquet(pd.DataFrame({"tags": [[1, 2]]})), "the column 'tags' holds lists or records"),
         ("a.parquet", parquet(pd.DataFrame({"a": range(20_001)})), "it holds too much: 20,002 rows, at most 20,000"),
-        ("a.parquet", parquet(pd.DataFrame([range(65)])), "it holds too much: 65 columns, at most 64"),
+        pytest.param(  # as the rows
+            "a.parquet", parquet(pd.DataFrame([range(65)])), "it holds too much: 65 columns, at most 64",
+            marks=pytest.mark.nightly,
+        ),
     ],
     ids=lambda value: value[:24] if isinstance(value, str) else "",
 )  # fmt: skip

@@ -59,7 +59,8 @@ def test_a_file_that_is_not_there_or_of_another_kind_is_named(tmp_path: Path) ->
     )
 
 
-@pytest.mark.parametrize("ending", [".xlsx", ".sav"])
+# Codes and labels of SPSS are read in tests/files/test_files_of_other_programs.py.
+@pytest.mark.parametrize("ending", [".xlsx", pytest.param(".sav", marks=pytest.mark.nightly)])
 def test_answers_in_a_workbook_or_of_spss_give_what_they_give_as_csv(tmp_path: Path, ending: str) -> None:
     rows, file = respondents(), tmp_path / f"answers{ending}"
     if ending == ".xlsx":

@@ -131,7 +131,7 @@ def test_a_conflict_shows_what_each_one_changed(base: Screen, store: Store) -> N
 def test_a_conflict_counts_what_it_has_no_room_for(
     tab_on: Callable[[Scenario], Screen], tmp_path: Path
 ) -> None:
-    screen = tab_on(made(20, 8))
+    screen = tab_on(made(3, 8))
     store = Store(tmp_path / "one")
     theirs = store.open("only")
     changed = theirs.scenario.with_weights(innovation=77)
@@ -228,7 +228,10 @@ def test_an_empty_folder_starts_with_something_that_can_be_saved(
     assert ":material/check: Saved" in screen.badge()
 
 
-@pytest.mark.parametrize(("made", "words"), [(True, "holds no scenario"), (False, "is not there yet")])
+# A folder that is not there yet is started from below.
+@pytest.mark.parametrize(
+    ("made", "words"), sampled([(True, "holds no scenario"), (False, "is not there yet")], rows=True)
+)
 def test_an_empty_start_names_the_folder_and_where_to_go(
     tab: Callable[..., Screen], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: bool, words: str
 ) -> None:

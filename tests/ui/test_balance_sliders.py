@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from balance_screen import Screen
-from nightly import NIGHTLY, sampled
+from nightly import NIGHTLY, sampled, tries
 from sample_scenarios import made
 
 from valuemix.model.carried_weights import weights_code
@@ -24,7 +24,7 @@ def test_the_sliders_sum_to_100_and_the_moved_one_stands_where_it_was_put(
 ) -> None:
     base.segment(segment)
     assert sum(base.points()) == 100
-    for place, to in [(0, 71), (1, 0), (2, 100), (3, 57)]:
+    for place, to in [(0, 71), (2, 100), (1, 0), (3, 57)][: tries(4, 2)]:
         base.move(place, to)
         assert base.points()[place] == to
         assert sum(base.points()) == 100

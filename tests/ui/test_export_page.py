@@ -256,6 +256,7 @@ def test_moving_past_the_ends_keeps_every_slide() -> None:
     assert worded(three, "Ours", place=2, field="title").deck[2].title == "Ours"
 
 
+@pytest.mark.nightly  # the frame is put round a deck in the test of the slide that stays chosen
 def test_a_deck_collected_by_hand_gets_its_summary_first_and_its_inputs_last(export: AppTest) -> None:
     now = session_of(export)
     own = slide_of("ranking", segment="Enterprise")

@@ -31,6 +31,7 @@ Opener = Callable[..., Screen]
 # ---------------------------------------------------------------------- links
 
 
+@pytest.mark.nightly  # links are opened below; codes are tried in tests/model/test_carried_weights.py
 @given(st.from_type(Scenario))
 @settings(max_examples=tries(100))
 def test_a_link_carries_every_weight_exactly(scenario: Scenario) -> None:
