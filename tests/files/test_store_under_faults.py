@@ -148,8 +148,8 @@ def in_a_child(work: Callable[[], object]) -> int:
 def test_death_at_any_call_of_a_save_leaves_the_old_or_the_new_version_and_no_lock(saved: Saved) -> None:
     folder = saved.path.parent
     outcomes: set[str] = set()
-    # Every call at night; one in five here, the last among them.
-    for at in range(len(calls_of_a_save(saved)) + 2, 0, -1 if NIGHTLY else -5):
+    # Every call at night; one in eight here, the last among them.
+    for at in range(len(calls_of_a_save(saved)) + 2, 0, -1 if NIGHTLY else -8):
         store, now = Store(folder), Store(folder).open(saved.id)
         work = EDITED.with_sizes({"Segment 1": float(at)})
 
