@@ -280,8 +280,9 @@ def more_answers(evaluation: Evaluation) -> str:
         return ""
     part = on_the_two(scenario, None, leader, closest.rival)
     two = " on the two" if part < 1 else ""
-    told = number(printed, decimals) if printed > 0 else worth_telling(scenario)
+    # The answers are those of the lead itself, so that it has a digit more than where it is printed alone.
+    told = number(lead, decimals + 1) if printed > 0 else worth_telling(scenario)
     return (
-        f"to tell a lead of {told} over {names[closest.rival]} from chance in four of five such surveys takes about "
-        f"{answers_spoken(part * wanted)} answers{two}, with {round(part * now):,} now"
+        f"to tell a true lead of {told} over {names[closest.rival]} from chance in four of five such surveys takes "
+        f"about {answers_spoken(part * wanted)} answers{two}, with {round(part * now):,} now"
     )
