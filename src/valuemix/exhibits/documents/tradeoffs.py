@@ -176,8 +176,13 @@ def _headline(result: Tradeoffs) -> str:
 
 
 def _range(sweep: Sweep, shown: ShownWeight, names: Sequence[str]) -> str:
-    """Today's weight, the leader's interval and every crossover."""
+    """Today's weight, the leader's interval and who leads beyond each crossover, away from today's weight."""
     low, high = sweep.leader_interval
     text = f"{shown.text(sweep.today_share):>6}  stable {shown.text(low)} to {shown.text(high)}"
-    changes = [f"{_one(s.after, s.before, names)} from {shown.text(s.share)}" for s in crossovers(sweep)]
+    changes = [
+        f"{_one(s.before, s.after, names)} below {shown.text(s.share)}"
+        if s.share < sweep.today_share
+        else f"{_one(s.after, s.before, names)} from {shown.text(s.share)}"
+        for s in crossovers(sweep)
+    ]
     return f"{text}; {', '.join(changes)}" if changes else text

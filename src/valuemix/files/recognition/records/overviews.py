@@ -51,7 +51,7 @@ class Overview:
         found = [check for check in (*checks, overall) if check is not None and check.is_proof]
         agree, compared = sum(c.matches for c in found), sum(c.count for c in found)
         findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
-        case.proved = case.proved or agree == compared >= _TELLING
+        case.proved |= agree == compared >= _TELLING
         told = f"; its totals agree ({agree} of {compared})" if compared else ""
         findings.leave_out(self.title, f"it sums the other tables up{told}")
 
