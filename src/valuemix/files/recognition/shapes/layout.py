@@ -151,9 +151,9 @@ def _layout(
 
 
 def _may_weigh(layout: Layout) -> bool:
-    """Whether a row without a name that says so may be one of weights: none below 0, and not all alike."""
+    """Whether a row that is not called so may be one of weights: none below 0, not all alike, no column called so."""
     weights = layout.weights
-    if weights is None or not layout.criteria:
+    if weights is None or not layout.criteria or "weight" in layout.column_roles.values():
         return False
     there = weights[np.isfinite(weights)]
     if there.size < _PAIR or (there < 0).any() or not np.ptp(there) > 0:
