@@ -70,7 +70,7 @@ def _heading(now: Session) -> str:
     if not slides:
         return "Nothing is collected for the deck yet"
     once = "" if edits.saved and slides == edits.baseline.deck else " once it is saved"
-    return f"{len(slides)} slide{'s'[: len(slides) != 1]}, kept with the scenario{once}"
+    return f"{len(slides)} slide{'' if len(slides) == 1 else 's'}, kept with the scenario{once}"
 
 
 def _start(now: Session) -> None:

@@ -32,7 +32,6 @@ from valuemix.ui.widgets.tables import html_table
 __all__ = ["table_reading", "unread_table"]
 
 _MOST_RANKED = 12
-_MOST_LEFT_OUT = 6
 _MOST_SIZES = 12
 
 

@@ -86,7 +86,8 @@ def _alike(blocks: Sequence[Block], findings: Findings) -> list[Block]:
 def is_alike(one: Block, other: Block) -> bool:
     """Whether blocks have most options in common and the same criteria, but for one that a rater left blank."""
     few, many = sorted(({*map(column_key, block.criteria)} for block in (one, other)), key=len)
-    if not few <= many or len(many) - len(few) > (len(few) >= _FEWEST):
+    most_blank = 1 if len(few) >= _FEWEST else 0
+    if not few <= many or len(many) - len(few) > most_blank:
         return False
     options = [{*map(column_key, block.options)} for block in (one, other)]
     return len(options[0] & options[1]) * 2 > max(map(len, options))

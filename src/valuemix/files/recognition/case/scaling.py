@@ -77,7 +77,7 @@ class Scaling:
 
 def scaling_of(case: Case, given: Reading, findings: Findings) -> Scaling:
     """Scale, anchors and directions of a case, with what was guessed and what must be asked."""
-    _take_ranks(case, given, findings)
+    _take_said_best(case, given, findings)
     own = _with_own_anchors(case, given, findings)
     shared = [j for j, name in enumerate(case.criteria) if name not in own]
     scaling = Scaling(given.scale or _ends(case, shared, findings))
@@ -114,7 +114,7 @@ def _and(names: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _take_ranks(case: Case, given: Reading, findings: Findings) -> None:
+def _take_said_best(case: Case, given: Reading, findings: Findings) -> None:
     """Where a text says that 1 or less is the best, so it is: of the criteria that it names, else of everything.
 
     Of what looks like ranks that is asked.

@@ -12,7 +12,7 @@ import numpy as np
 from valuemix.files.recognition.cells.grid import Grid, Texts
 from valuemix.files.recognition.cells.lines import Lines, column_lines, row_lines
 from valuemix.files.recognition.cells.times import are_times
-from valuemix.files.recognition.cells.words import Part, is_bare, is_named, plain, said_direction
+from valuemix.files.recognition.cells.words import Part, are_directions, is_bare, is_named, plain
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["Frame", "find_frames"]
@@ -22,7 +22,6 @@ _MOST_MARKS, _FEWEST = 6, 2
 _CODE = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{3,}")
 _CODED = re.compile(r"[^\W\d_]{0,3}[-_. ]?\d{1,5}")
 _ASIDES: tuple[Part, ...] = ("unit", "direction")
-_NEITHER = ("○", "●", "◯", "◎", "-", "–", "=")
 _NO_NAMES: tuple[Part, ...] = ("note", "unit", "wave", "index")
 
 
@@ -308,12 +307,7 @@ def _upper(grid: Grid, header: int, columns: Sequence[int]) -> list[int]:
 
 def _says_units_or_directions(grid: Grid, row: int, over: Texts) -> bool:
     """Whether a row above the header says in what columns are measured, or which direction is better."""
-    return _called_aside(grid, row) != "" or _are_directions([*filter(None, over.tolist())])
-
-
-def _are_directions(texts: Sequence[str]) -> bool:
-    """Whether texts say which direction is better, some of them perhaps that it is neither."""
-    return all(said_direction(text) or text in _NEITHER for text in texts) and any(map(said_direction, texts))
+    return _called_aside(grid, row) != "" or are_directions([*filter(None, over.tolist())])
 
 
 def _called_aside(grid: Grid, row: int) -> str:
@@ -338,11 +332,10 @@ def _said_of_columns(
 ) -> str:
     """What a row says of the columns: "unit", "direction", or a blank."""
     cells = [*filter(None, grid.texts[row, columns].tolist())]
-    are_directions = _are_directions(cells)
-    if not cells or (values[row, columns].any() and not are_directions):
-        return ""
-    if are_directions:
+    if are_directions(cells):
         return "direction"
+    if not cells or values[row, columns].any():
+        return ""
     is_nameless = label is None or not grid.texts[row, label]
     return _called_aside(grid, row) or ("unit" if is_nameless and max(map(len, cells)) <= 12 else "")
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from valuemix.files.recognition.cells.grid import Grid
-from valuemix.files.recognition.cells.words import is_named, lean, said_direction
+from valuemix.files.recognition.cells.words import are_directions, is_named, lean
 
 __all__ = ["Lines", "bracketed", "column_lines", "row_lines"]
 
@@ -77,7 +77,7 @@ def row_lines(
     if not groups and headed:
         groups = _groups_above(grid, body, label, alone)
     units = _said(grid, body, [c for c in left if is_named("unit", grid.texts[header, c])])
-    directions = _said(grid, body, [c for c in left if _are_directions(grid, body, header, c)])
+    directions = _said(grid, body, [c for c in left if _tells_directions(grid, body, header, c)])
     corner = grid.texts[header, label] if label is not None else ""
     names, weights = _without_shares(_named(names, grid.rows, "row"))
     return Lines(tuple(body), names, groups, units, directions, corner, weights)
@@ -128,12 +128,10 @@ def _groups_above(grid: Grid, body: Sequence[int], label: int | None, alone: Seq
     return groups if len({*groups.values()}) > 1 else {}
 
 
-def _are_directions(grid: Grid, body: Sequence[int], header: int, column: int) -> bool:
+def _tells_directions(grid: Grid, body: Sequence[int], header: int, column: int) -> bool:
     """Whether a column tells directions, by its head or by all that stands in it."""
     cells = [*filter(None, grid.texts[body, column].tolist())]
-    return is_named("direction", grid.texts[header, column]) or (
-        len(cells) > 1 and all(map(said_direction, cells))
-    )
+    return is_named("direction", grid.texts[header, column]) or (len(cells) > 1 and are_directions(cells))
 
 
 def _said(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> dict[int, str]:

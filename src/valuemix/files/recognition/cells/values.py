@@ -90,7 +90,8 @@ _UNITS = (
 )
 _UNIT = re.compile(
     rf"{_UNITS}|.*[/€$£¥°²³%].*|.* (per|pro|par|por|je|a) .*|"
-    r"[kmt]?(eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|jpy|cny|rmb|inr|aud|cad|brl|try|zar|kr|zl|rub|euros?|dollars?|pounds?|francs?|kronor|kroner)|(mio|mln|thousand|million)\b.*|"
+    r"[kmt]?(eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|jpy|cny|rmb|inr|aud|cad|brl|try|zar|kr|zl|rub|"
+    r"euros?|dollars?|pounds?|francs?|kronor|kroner)|(mio|mln|thousand|million)\b.*|"
     r"(person |man |work(ing)? |business |calendar )?(sec|second|minute|hour|day|week|month|quarter|year|sprint)s?|"
     r"(hr|wk|mo|yr|mth)s?|sek(unden?)?|minuten?|std|stunden?|tag|woche|monat|jahre?|"
     r"minutes?|heures?|jours?|semaines?|mois|ans?|annees?|minutos?|horas?|dias?|semanas?|mes|meses|anos?|"

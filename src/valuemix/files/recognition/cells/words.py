@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
 __all__ = [
     "Part",
+    "are_directions",
     "is_bare",
     "is_burden",
     "is_named",
@@ -212,6 +214,10 @@ _MORE = (
 )
 
 
+_NEITHER = ("○", "●", "◯", "◎", "-", "–", "=")
+"""What stands for a target rather than for a direction."""
+
+
 _CHINESE: dict[str, str] = {
     "weight": "权重|權重|比重|加权",
     "total": "Σ|∑|Ø|综合得分|加权得分|综合评分|总得分|总分|得分|合计|总计|總分|合計",
@@ -373,6 +379,17 @@ def says_amount(text: str) -> bool:
     (True, False)
     """
     return re.search(_NOT_AT_ALL, plain(text)) is not None and not says_good(text)
+
+
+def are_directions(texts: Sequence[str]) -> bool:
+    """Whether texts say which direction is better, some of them perhaps that it is neither.
+
+    Examples
+    --------
+    >>> are_directions(["max", "min", "○"]), are_directions(["max", "EUR"]), are_directions([])
+    (True, False, False)
+    """
+    return all(said_direction(text) or text in _NEITHER for text in texts) and any(map(said_direction, texts))
 
 
 def said_direction(text: str) -> str:

@@ -15,6 +15,7 @@ from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_print
 from valuemix.typing import IntArray
 
 __all__ = [
+    "MOST_KINDS",
     "answered_once",
     "are_kinds_of",
     "codes_of",
@@ -32,7 +33,9 @@ _CODE = re.compile(r"[^\W\d]{1,4}[-_. ]?\d{2,}|[^@\s]+@[^@\s]+")
 _SURE = 6
 """Rows that must say the same as another before that is no chance."""
 _GAPS = 1.5
-_MOST_COLUMNS, _MOST_KINDS, _OFTEN = 30, 12, 0.9
+_MOST_COLUMNS, _OFTEN = 30, 0.9
+MOST_KINDS = 12
+"""Different texts of a column at most, for it to name segments."""
 _WHOLE = (1.0, 10.0, 100.0)
 _TIMES = ((1900, 2100), (19000101, 21001231))
 
@@ -145,7 +148,7 @@ def are_kinds_of(frame: Frame, rows: Sequence[int], column: int, people: int) ->
         frame.grid.filled[list(rows), column],
     )
     count = int(codes_of(frame, rows, [people]).max()) + 1
-    are_few = 1 < len(kinds) <= min(_MOST_KINDS, count // _PAIR) and filled.mean() > _OFTEN
+    are_few = 1 < len(kinds) <= min(MOST_KINDS, count // _PAIR) and filled.mean() > _OFTEN
     return bool(are_few and (count == len(rows) or constant_within(frame, rows, column, [people])))
 
 

@@ -12,6 +12,7 @@ from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.records.columns import head_of, keys_of
 from valuemix.files.recognition.records.crossing import are_crossed, segments_asked
+from valuemix.files.recognition.records.numbers import MOST_KINDS
 from valuemix.files.recognition.records.side_tables import segment_key
 from valuemix.files.recognition.records.table import Records, records_of
 from valuemix.files.tables.sheets.cells import column_key
@@ -19,7 +20,6 @@ from valuemix.files.tables.sheets.cells import column_key
 __all__ = ["with_segments"]
 
 _WHOLE = (1.0, 10.0, 100.0)
-_MOST_KINDS = 12
 
 
 def with_segments(records: Records, frames: Sequence[Frame], given: Reading) -> Records:
@@ -60,7 +60,7 @@ def _told_apart(records: Records, free: Sequence[int], given: Reading) -> Record
         return records
     if are_crossed(records.frame, records.rows, place):
         return records
-    few = [c for c in free if len(_texts(records, c)) <= _MOST_KINDS]
+    few = [c for c in free if len(_texts(records, c)) <= MOST_KINDS]
     found = [c for c in few if are_crossed(records.frame, records.rows, [*place, c])]
     heads = [head_of(records.frame, c) for c in found]
     again = _read_again(records, {heads[0]: "segment"}, given) if heads else None

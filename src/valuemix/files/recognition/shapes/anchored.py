@@ -68,10 +68,6 @@ def anchored_check(
     return None
 
 
-def _extremes(values: FloatArray) -> FloatArray:
-    return np.array([values.min(axis=0), values.max(axis=0)])
-
-
 def _ends(values: FloatArray, anchors: FloatArray | None) -> FloatArray | None:
     """Anchors, else the extremes of each criterion; None where some are alike or missing."""
     ends = np.array([values.min(axis=0), values.max(axis=0)]) if anchors is None else anchors

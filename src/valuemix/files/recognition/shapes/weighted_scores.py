@@ -44,8 +44,8 @@ def _without_counted_down(layout: Layout, weights: FloatArray) -> Layout:
     grid, criteria = layout.frame.grid, list(layout.criteria)
     scores, products = layout.values[np.ix_(first, criteria)], layout.values[np.ix_(second, criteria)]
     places = np.array([decimals_of(grid.texts[row, criteria]) for row in second])
-    for factor in (1.0, 1 / weights.sum(), 0.01):
-        down = counted_down(scores, products, places, weights * factor)
+    for shares in _shares(weights):
+        down = counted_down(scores, products, places, shares)
         if down is not None:
             turned = dict.fromkeys(np.array(criteria)[down].tolist(), "less")
             return _without_rows(layout.with_directions(turned), dict.fromkeys(second, "derived"))
@@ -62,13 +62,18 @@ def _is_product(layout: Layout, before: int, row: int) -> bool:
     scores, products = layout.values[before, criteria], layout.values[row, criteria]
     # Where nothing is scored a product is a total.
     products = np.where(np.isfinite(scores), products, np.nan)
-    count, total = int(np.isfinite(products).sum()), known.sum()
+    count = int(np.isfinite(products).sum())
     places = decimals_of(layout.frame.grid.texts[row, criteria])
-    shares = (known * factor for factor in (1.0, 1 / total if total else 1.0, 0.01))
     return count > 1 and any(
         equal_as_printed(scores * share, products, places).sum() == count and not (share == 1).all()
-        for share in shares
+        for share in _shares(known)
     )
+
+
+def _shares(weights: FloatArray) -> tuple[FloatArray, ...]:
+    """What weights may count as: themselves, shares of their sum, hundredths."""
+    total = weights.sum()
+    return weights, weights / total if total else weights, weights * 0.01
 
 
 def _goes_with(layout: Layout, before: int, row: int) -> bool:
