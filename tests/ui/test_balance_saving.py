@@ -31,6 +31,21 @@ def test_save_is_offered_only_when_something_changed(base: Screen) -> None:
     assert ":material/check: Saved" in base.badge()
 
 
+@pytest.mark.parametrize("how", ["save", "keep", "discard", "stay"])
+def test_unsaved_changes_are_asked_about_before_another_scenario_opens(
+    base: Screen, store: Store, how: str
+) -> None:
+    edited = base.segment("Enterprise").move(0, 80).scenario
+    base.open("green-mandate")
+    assert base.scenario == edited
+    base.at.button(key=f"leave-{how}").click()
+    assert (base.run().scenario.name == "Green mandate") == (how != "stay")
+    assert (store.open("base-case").scenario == edited) == (how == "save")
+    assert [draft.scenario for draft in base.session.files.drafting.offered] == [edited] * (how == "keep")
+    if how != "stay":
+        assert base.press("undo").scenario == edited
+
+
 @pytest.mark.nightly  # what is saved is read from the folder in the next test
 def test_what_was_saved_is_there_in_a_new_tab(base: Screen, tab: Callable[..., Screen], folder: Path) -> None:
     edited = base.segment("Enterprise").move(0, 80).press("save").scenario

@@ -100,6 +100,15 @@ class Drafting:
             if self._works.pop(key, None) is not None:
                 self._drop(key)
 
+    def set_aside(self, work: Work) -> None:
+        """Write unsaved work at once and offer it, so that another one can be opened; errors as `save_draft`."""
+        key = self._key(work, f"{self.tab}-{secrets.token_hex(4)}")
+        if work.saved is None:
+            self.store.make_folder()
+        self.store.save_draft(key, work.scenario, work.saved, self.person.name)
+        self.drop(work)
+        self.offered = [*(each for each in self.store.drafts() if each.session == key), *self.offered]
+
     def settle(self, draft: Draft) -> None:
         """Offer a draft no longer; move it to the trash, unless another tab is at work on it."""
         self.offered = [each for each in self.offered if each.session != draft.session]
@@ -147,9 +156,9 @@ class Drafting:
             self._timer.daemon = True
             self._timer.start()
 
-    def _key(self, work: Work) -> str:
+    def _key(self, work: Work, owner: str = "") -> str:
         base = work.saved.id if work.saved else ""
-        return f"{self.owner}-{hashlib.sha256(base.encode()).hexdigest()[:8]}"
+        return f"{owner or self.owner}-{hashlib.sha256(base.encode()).hexdigest()[:8]}"
 
 
 def _left_by(store: Store, tab: str) -> list[Draft]:

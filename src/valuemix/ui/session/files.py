@@ -35,12 +35,15 @@ class Files:
         Keeps unsaved work on disk.
     person : Person
         Who saves.
+    wanted : str
+        Id of the scenario to open once it is said what becomes of the unsaved changes; mostly blank.
     """
 
     store: Store
     edits: Edits
     drafting: Drafting
     person: Person
+    wanted: str = ""
     _conflict: Conflict | None = None
 
     @property
@@ -59,21 +62,62 @@ class Files:
         """Scenarios in the folder, those with a problem included; none where it cannot be read."""
         return listed(self.store)
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether there is work here that nobody could open again were another scenario opened now."""
+        return self.edits.changed and self.edits.scenario != empty_start()
+
     @action
     def open(self, key: str) -> None:
-        """Open another scenario of the folder; what was edited stays in the undo steps."""
-        self._show(Work.on(self.store.open(value(key))))
+        """Open another scenario of the folder, chosen in a list; ask first where there are unsaved changes."""
+        self._ask_or_open(value(key))
 
     @action
     def load(self, scenario_id: str) -> str:
-        """Open a scenario of the folder as it stands there now."""
+        """Open a scenario of the folder as it stands there now; ask first where there are unsaved changes."""
+        return self._ask_or_open(scenario_id)
+
+    def _ask_or_open(self, scenario_id: str) -> str:
+        if self.is_unsaved:
+            self.wanted = scenario_id
+            return ""
+        return self._open(scenario_id)
+
+    def _open(self, scenario_id: str) -> str:
         self._show(Work.on(self.store.open(scenario_id)))
         return f"Opened {self.edits.scenario.name}"
 
+    def stay(self) -> None:
+        """Open no other scenario after all."""
+        self.wanted = ""
+
+    @action
+    def leave_by_saving(self, person_key: str = "") -> str:
+        """Save what is open, then open the other scenario; unless somebody else saved in between."""
+        wanted, self.wanted = self.wanted, ""
+        told = self._save(person_key)
+        return f"{told}. {self._open(wanted)}" if self.conflict is None else told
+
+    @action
+    def leave_aside(self) -> str:
+        """Keep the unsaved changes for later, then open the other scenario."""
+        wanted, self.wanted = self.wanted, ""
+        name = self.edits.scenario.name
+        self.drafting.set_aside(self.edits.history.present)
+        return f"{self._open(wanted)}; the changes to {name} are kept"
+
+    @action
+    def leave_behind(self) -> str:
+        """Let go of the unsaved changes and open the other scenario."""
+        wanted, self.wanted = self.wanted, ""
+        left, told = self.edits.history.present, self._open(wanted)
+        self.drafting.drop(left)
+        return f"{told}; Undo brings the changes back"
+
     @action
     def take_up(self, draft: Draft) -> None:
-        """Go on with unsaved work; what was open stays in the undo steps."""
-        self._show(work_of(self.store, draft))
+        """Go on with unsaved work; changes to what was open are offered in its place."""
+        self._show_instead(work_of(self.store, draft))
         self.follow()
         self.drafting.flush()
         if not self.drafting.failed:
@@ -88,13 +132,13 @@ class Files:
     @action
     def import_scenario(self, scenario: Scenario) -> str:
         """Make an imported scenario the present one, not saved yet; the old one is an undo away."""
-        self._show(Work(scenario, None, scenario))
+        self._show_instead(Work(scenario, None, scenario))
         return f"Imported {scenario.name}; save it to keep it"
 
     @action
     def start_case(self, scenario: Scenario) -> str:
         """Make a new case the present scenario, with its first segment in view; the old one is an undo away."""
-        self._show(Work(scenario, None, scenario))
+        self._show_instead(Work(scenario, None, scenario))
         self.edits.view.segment = scenario.segment_names[0] if len(scenario.segments) > 1 else None
         self.edits.view.next_page = "data"
         return f"Started {scenario.name}; save it to keep it"
@@ -103,9 +147,15 @@ class Files:
     def import_over(self, scenario_id: str, scenario: Scenario) -> str:
         """Make an imported scenario an unsaved edit of a saved one; what was open is an undo away."""
         saved = self.store.open(scenario_id)
-        self._show(Work(scenario, saved, saved.scenario))
+        self._show_instead(Work(scenario, saved, saved.scenario))
         later = "save it to keep the import" if self.edits.changed else "the import says the same"
         return f"Opened {saved.scenario.name}; {later}"
+
+    def _show_instead(self, work: Work) -> None:
+        """Show another work without asking: changes to what is open are set aside."""
+        if self.edits.edited:
+            self.drafting.set_aside(self.edits.history.present)
+        self._show(work)
 
     def _show(self, work: Work) -> None:
         self._conflict = None
@@ -113,9 +163,7 @@ class Files:
 
     def follow(self) -> None:
         """Keep unsaved work as a draft."""
-        self.drafting.follow(
-            self.edits.history.present, unsaved=self.edits.changed and self.edits.scenario != empty_start()
-        )
+        self.drafting.follow(self.edits.history.present, unsaved=self.is_unsaved)
 
     def keep_address(self, page: str) -> None:
         """Keep the address of the page in step, which the links between pages empty."""
@@ -151,6 +199,9 @@ class Files:
 
         Where the person was asked for a name, it is in the box of the key.
         """
+        return self._save(person_key)
+
+    def _save(self, person_key: str) -> str:
         self._sign(person_key)
         if self.edits.saved is None:
             self.store.make_folder()

@@ -27,7 +27,7 @@ def banners(now: Session, page: str) -> None:
     conflict, drafting, entries = now.files.conflict, now.files.drafting, now.files.entries
     if conflict is not None:
         _conflict(now, conflict, page)
-    for draft in drafting.offered[:3]:
+    for draft in [each for each in drafting.offered if each.scenario != now.scenario][:3]:
         draft_offer(now, draft, f"{page}-draft")
     _empty_start(now, entries)
     if conflict is None:

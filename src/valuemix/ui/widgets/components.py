@@ -154,6 +154,8 @@ def header(page: str) -> Session:
     now.files.follow()
     now.files.keep_address(page)
     _messages(now, page)
+    if now.files.wanted:
+        _ask_before_opening()
     told = size_problem(now.scenario)
     if told and page != "scenarios":  # where another one can be opened, and this one looked after
         st.error(literal(told), icon=":material/error:")
@@ -188,6 +190,41 @@ def _scenario_choice(now: Session, page: str) -> None:
         width=200,
         help=meaning("scenario"),
     )
+
+
+def _stay() -> None:
+    session().files.stay()
+
+
+@st.dialog("Unsaved changes", on_dismiss=_stay)
+def _ask_before_opening() -> None:
+    """Ask what becomes of the unsaved changes before another scenario is opened."""
+    now = session()
+    files = now.files
+    if not files.wanted:
+        st.rerun()
+    name, other = now.scenario.name, _scenario_labels(now).get(files.wanted, files.wanted)
+    what = "is not saved yet" if now.edits.saved is None else "has changes that are not saved"
+    st.write(
+        literal(
+            f"{name} {what}. What becomes of {'it' if now.edits.saved is None else 'them'} when {other} opens?"
+        )
+    )
+    by = _person_box("leave-by") if files.person.is_to_be_asked else ""
+    st.button("Save, then open", key="leave-save", type="primary", on_click=files.leave_by_saving, args=(by,))
+    st.button(
+        "Keep for later, then open",
+        key="leave-keep",
+        on_click=files.leave_aside,
+        help="Offered above every page until it is taken up or discarded.",
+    )
+    st.button(
+        "Discard, then open",
+        key="leave-discard",
+        on_click=files.leave_behind,
+        help="Undo brings it back while this tab is open.",
+    )
+    st.button("Stay here", key="leave-stay", on_click=files.stay)
 
 
 def _scenario_labels(now: Session) -> dict[str, str]:
