@@ -387,3 +387,9 @@ def test_the_nearest_change_of_what_respondents_gave_is_the_nearest_in_standard_
     assert change.beside is not None
     assert math.isnan(change.beside.errors)
     assert change.short.startswith("Boarding Area E scored 3.98 on customer intimacy")
+
+
+def test_a_score_that_is_a_mean_of_moments_is_called_so_where_it_is_said_to_move() -> None:
+    scenario = load(ROOT / "scenarios" / "airport-by-places.json")
+    change = nearest_change(tradeoffs(scenario))
+    assert "(3.80 as the mean of five moments in May 2017, 1.7 of" in change.words

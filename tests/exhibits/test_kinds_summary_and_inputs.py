@@ -259,6 +259,14 @@ def test_a_weight_below_1_percent_is_told_as_it_is_printed() -> None:
     assert len(exhibits_of(small)) > 3
 
 
+def test_a_discipline_is_not_said_to_differ_most_because_its_scores_are_the_least_known() -> None:
+    array = np.array([[5.5, 5.0], [5.0, 5.4], *[[5.2, 5.2]] * 6])
+    off = np.tile([2.0, 0.01], (8, 1))
+    scenario = Scenario.from_arrays(array).with_table("low", [array - off]).with_table("high", [array + off])
+    told = exhibits.scores(scenario).finding
+    assert "too close to call with Discipline 2: by 0.5" in told
+
+
 def test_the_mean_of_scores_says_which_segments_it_stands_for() -> None:
     """They have no table of their own in the appendix of the usual deck."""
     rows = np.array([[[8.0, 2], [6, 4]], [[5, 4], [6, 4]], [[2, 6], [6, 4]]])

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty import grading
-from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_among, share_above
+from valuemix.analysis.certainty.certainty import (
+    Certainty,
+    Degree,
+    certainty_among,
+    degree_of,
+    share_above,
+)
 from valuemix.analysis.customers.balance import mean_score_draws, mean_scores, partial_scores
 from valuemix.analysis.value.scoring import OVERALL
 from valuemix.charts.roles import scaled
@@ -203,10 +210,20 @@ def _widest(array: FloatArray, decimals: int) -> list[int]:
 
 
 def _sureness(scenario: Scenario, array: FloatArray, segment: str | None) -> Certainty:
-    """How sure it is on which discipline propositions differ most."""
-    drawn, shown = mean_score_draws(scenario, segment), ~np.isnan(array).all(axis=0)
-    today, drawn = (np.fmax.reduce(own) - np.fmin.reduce(own) for own in (array, drawn))
-    return certainty_among(np.where(shown, today, np.nan), drawn, scenario.scale.width)
+    """How sure it is on which discipline propositions differ most.
+
+    Drawn between the best and the worst of today: who happens to be best and worst of a draw lies farther apart, the
+    more so the larger the errors, so that the least known discipline would seem to differ most. Called too close are
+    those alone that are.
+    """
+    drawn, columns, there = mean_score_draws(scenario, segment), np.arange(array.shape[1]), ~np.isnan(array)
+    best, worst = (
+        np.where(there, array, -np.inf).argmax(axis=0),
+        np.where(there, array, np.inf).argmin(axis=0),
+    )
+    today, drawn = (own[best, columns] - own[worst, columns] for own in (array, drawn))
+    found = certainty_among(today, drawn, scenario.scale.width)
+    return replace(found, rivals=tuple(d for d in found.rivals if degree_of(found.above[d]) == "open"))
 
 
 def _finding(

@@ -139,12 +139,19 @@ def score_then(scenario: Scenario, place: tuple[int, int, int], score: str, move
     >>> score_then(Scenario.from_arrays([[8, 4]]), (0, 0, 0), "8.0", 0.3)
     ', today 8.0'
     """
-    error = float(score_errors(scenario)[place])
+    error, score = float(score_errors(scenario)[place]), score + _mean_of_moments(scenario, place)
     if not error > 0:
         return f", {since(scenario)} {score}"
     day = answers_of(scenario).asked
     then = f"{score} {'in' if _is_month(day) else 'on'} {_day(day)}" if day else f"{score} as answered"
     return f" ({then}, {number(abs(moved) / error, 1)} of its standard errors away)"
+
+
+def _mean_of_moments(scenario: Scenario, place: tuple[int, int, int]) -> str:
+    """That a score is none that was given but a mean; empty where it was given."""
+    if scenario.array("scores")[place] == scenario.given("scores")[place]:
+        return ""
+    return f" as the mean of {wording.count(len(scenario.moments), 'moment')}"
 
 
 def respondents(scenario: Scenario, segment: str | None = None) -> str:
