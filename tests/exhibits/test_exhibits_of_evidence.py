@@ -14,6 +14,7 @@ from scipy.stats import f as f_distribution
 
 import valuemix as vm
 from valuemix import exhibits
+from valuemix.analysis.customers.moments import moment_leads
 from valuemix.analysis.draws.survey_errors import score_errors
 from valuemix.analysis.evidence.answers import times_as_many
 from valuemix.analysis.evidence.importance import segments_apart
@@ -229,6 +230,22 @@ def test_the_answers_that_a_lead_takes_are_those_of_the_lead_beside_them_and_mom
         assert f"to tell a true lead of {close.lead:.3f} over Boarding Area E from chance" in told
         two = int(np.ceil(needed / 10 ** (len(f"{int(needed)}") - 2))) * 10 ** (len(f"{int(needed)}") - 2)
         assert told.endswith(f"takes about {two:,} answers on the two, with 539 now")
+
+
+def test_no_leader_is_told_of_a_place_of_which_less_than_half_of_the_weight_was_asked() -> None:
+    """Access and security were asked of one discipline, 36 % of the weight; the weakest place is one of the others."""
+    result = vm.evaluate(vm.load(ROOT / "scenarios" / "airport-by-places.json"))
+    found = {lead.place.name: lead for lead in moment_leads(result.scenario)}
+    assert [name for name, lead in found.items() if not lead.told] == ["Access", "Security"]
+    operational = result.scenario.discipline_ids.index("operational_excellence")
+    assert found["Access"].asked == pytest.approx(found["Access"].mix[operational])
+    assert found["Way to the gate"].asked == pytest.approx(1)
+    first, *_, gate = exhibits.disciplines_by_moment(result).chart.columns[1:]
+    assert first.cells[0].text == "(Operational excellence?: Boarding Area D?)"
+    assert gate.cells[0].text == "(Operational excellence?) Boarding Area D?"
+    for told in (exhibits.where(result).finding, exhibits.journey(result).finding):
+        assert "three moments of which half" in told
+        assert "Access" not in told
 
 
 def test_answers_needed_of_a_finite_population_are_never_more_than_all(

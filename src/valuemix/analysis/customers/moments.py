@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import attrgetter
 
 import numpy as np
 
@@ -32,6 +31,10 @@ __all__ = [
     "point_returns",
     "step_of",
 ]
+
+
+ENOUGH_ASKED = 0.5
+"""Share of the weight in a moment that was asked there, under which its values are those of the whole."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,9 @@ class MomentLead:
         Weights there.
     discipline : Certainty
         Which discipline weighs most there, the one to lead with; graded together with the others.
+    asked : float
+        Share of the weight there on disciplines that respondents were asked of in this place itself; 1 where nobody
+        was asked of moments. Of a place with less than half nobody is told to lead: its lead is open.
     """
 
     place: Place
@@ -86,6 +92,12 @@ class MomentLead:
     sure: Certainty
     mix: FloatArray
     discipline: Certainty
+    asked: float = 1.0
+
+    @property
+    def told(self) -> bool:
+        """Whether enough was asked there to tell a leader."""
+        return self.asked >= ENOUGH_ASKED
 
 
 def needs_moments(scenario: Scenario) -> None:
@@ -173,10 +185,23 @@ def moment_leads(
     for place in places(scenario, by):
         weight = float(weights[[*place.moments]].sum())
         if weight > 0 and any(has_contacts(scenario, j) for j in place.moments):
-            found.append(_lead(_scenario_of(scenario, place.moments), segment, place, weight))
-    who, what = ([*map(each, found)] for each in (attrgetter("sure"), attrgetter("discipline")))
-    graded = zip(found, grading.together(who), grading.together(what), strict=True)
+            lead = _lead(_scenario_of(scenario, place.moments), segment, place, weight)
+            found.append(replace(lead, asked=_asked(scenario, place, segment)))
+    told = iter(grading.together([lead.sure for lead in found if lead.told]))
+    who = [next(told) if lead.told else replace(lead.sure, degree="open") for lead in found]
+    graded = zip(found, who, grading.together([lead.discipline for lead in found]), strict=True)
     return tuple(replace(lead, sure=sure, discipline=discipline) for lead, sure, discipline in graded)
+
+
+def _asked(scenario: Scenario, place: Place, segment: str | None) -> float:
+    """Share of the weight in a place on disciplines that respondents were asked of there."""
+    if scenario.evidence is None or not scenario.evidence.in_moments:
+        return 1.0
+    means, here = scenario.moment_means, np.ix_(scenario.rows(segment), place.moments)
+    sizes = scenario.size_shares[scenario.rows(segment)] if segment is None else np.ones(1)
+    weights = (sizes[:, None] * means.shares[here])[..., None] * means.mixes[here]
+    asked = ~np.isnan(means.own_scores[here]).all(axis=2)
+    return float((weights * asked).sum() / weights.sum())
 
 
 @lru_cache(maxsize=64)
@@ -204,8 +229,8 @@ def extreme_moments(
 ) -> tuple[Degree, Degree]:
     """How sure it is in which moment a proposition is worth most, and in which least, as respondents were asked.
 
-    Both are told together. Clear where nobody was asked of moments: then only what is typed says it. Where moments
-    have weights or segments shares of their own it is left open.
+    Both are told together, of moments in which enough was asked. Clear where nobody was asked of moments: then only
+    what is typed says it. Where moments have weights or segments shares of their own it is left open.
 
     Examples
     --------
@@ -218,7 +243,10 @@ def extreme_moments(
         return "clear", "clear"
     if scenario.moment_points or scenario.moment_shares:
         return "open", "open"
-    alone = _moments_of(scenario, proposition)
+    told = tuple(lead.place.moments[0] for lead in moment_leads(scenario, segment) if lead.told)
+    if len(told) < 2:
+        return "open", "open"
+    alone = _moments_of(scenario, proposition, told)
     if too_few_answers(alone, segment):
         return "open", "open"
     today, drawn = evaluate(alone).values_in(segment), value_draws(alone, segment)
@@ -228,13 +256,12 @@ def extreme_moments(
 
 
 @lru_cache(maxsize=8)
-def _moments_of(scenario: Scenario, proposition: int) -> Scenario:
-    """Scenario whose propositions are the moments of one, as if they were offered side by side."""
+def _moments_of(scenario: Scenario, proposition: int, there: tuple[int, ...]) -> Scenario:
+    """Scenario whose propositions are some moments of one, as if they were offered side by side."""
     means = scenario.moment_means
-    there = [j for j in range(len(scenario.moments)) if has_contacts(scenario, j)]
     names = (scenario.segment_names, tuple(scenario.moment_names[j] for j in there), scenario.discipline_ids)
     made = Scenario.from_arrays(
-        means.scores[:, there, proposition],
+        means.scores[:, [*there], proposition],
         sizes=scenario.sizes,
         segments=names[0],
         propositions=names[1],

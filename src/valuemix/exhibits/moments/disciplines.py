@@ -29,6 +29,7 @@ from valuemix.exhibits.moments.where import (
     given_there,
     grouping,
     lead_row,
+    not_told,
     place_words,
     taken_from_whole,
 )
@@ -224,12 +225,16 @@ def _told(scenario: Scenario, lead: MomentLead, names: Names) -> str:
     own = given_there(scenario, lead.place, lead.segment)
     if len(disciplines) == 1:
         what += (SURE if own.weights else BORROWED).get(lead.discipline.degree, "")
-    who = " / ".join(names[1][p] for p in lead.standing.leaders) or "no value"
-    if len(lead.standing.leaders) == 1 and not lead.sure.at_least("clear"):
-        who += "?"
+    who = _ahead(lead, names[1])
     if own.weights:
-        return f"{what}: {who}"
-    return f"({what}) {who}" if own.disciplines else f"({what}: {who})"
+        return f"{what}: {who if lead.told else f'({who})'}"
+    return f"({what}) {who}" if own.disciplines and lead.told else f"({what}: {who})"
+
+
+def _ahead(lead: MomentLead, names: Sequence[str]) -> str:
+    """Proposition of highest value, as sure as it is."""
+    who = " / ".join(names[p] for p in lead.standing.leaders) or "no value"
+    return f"{who}?" if len(lead.standing.leaders) == 1 and not lead.sure.at_least("clear") else who
 
 
 def _one_mix(scenario: Scenario, segments: Iterable[str | None]) -> bool:
@@ -272,8 +277,16 @@ def _finding(scenario: Scenario, leads: Leads, p: int) -> str:
     where = "in every moment" if len(there) == len({lead.place for lead in every}) > 1 else place_words(there)
     if _one_mix(scenario, own):
         where = "with the same weights at every moment"
-    should = _should([lead.discipline.degree for lead in every if lead.place in there])
-    return f"{wording.capital(words[best])} {should} for {everyone} {where}{_payment(scenario, best, p)}"
+    degree = grading.least_sure([lead.discipline.degree for lead in every if lead.place in there])
+    return _weighs_most(words[best], degree, everyone, where) + _payment(scenario, best, p)
+
+
+def _weighs_most(discipline: str, degree: Degree, whom: str, where: str) -> str:
+    """Start of a sentence about the discipline of most weight, as sure as the least sure of its leads."""
+    if degree == "open":
+        return f"Which discipline weighs most for {whom} cannot be told: {discipline} is ahead {where}"
+    should = "should probably lead" if degree == "likely" else "should lead"
+    return f"{wording.capital(discipline)} {should} for {whom} {where}"
 
 
 def _of_segments(scenario: Scenario, leads: Leads) -> dict[str, Sequence[MomentLead]]:
@@ -316,13 +329,6 @@ def _for_most(scenario: Scenario, leads: Mapping[str, Sequence[MomentLead]], wor
     )
 
 
-def _should(degrees: Sequence[Degree]) -> str:
-    """Verb of a discipline that weighs most, as sure as the least sure of its leads."""
-    return {"open": "weighs most, not clearly,", "likely": "should probably lead"}.get(
-        grading.least_sure(degrees), "should lead"
-    )
-
-
 def _payment(scenario: Scenario, d: int, p: int) -> str:
     """What the firm promises of a discipline and pays for it, the resource that is furthest from its weight."""
     shares = paid(scenario, p)
@@ -349,6 +355,7 @@ def _notes(scenario: Scenario, leads: Leads, shown: Sequence[str], p: int) -> tu
         "the deeper the colour, the surer the discipline (close: too close to call); ?: whose lead is not clear; "
         "outlined: another discipline than overall",
         taken_from_whole(scenario, [lead.place for lead in first], next(iter(leads))),
+        not_told(chain(*leads.values())),
         f"the {_SEGMENTS} largest segments are shown" if len(leads) > _SEGMENTS + 1 else "",
         f"the {len(shown)} of {len(first)} with most weight are shown" if len(shown) < len(first) else "",
         f"not given: {wording.joined(lacking)}" if lacking else "",
@@ -362,8 +369,11 @@ def _notes(scenario: Scenario, leads: Leads, shown: Sequence[str], p: int) -> tu
 
 def _brackets(scenario: Scenario, leads: Leads) -> str:
     """What brackets are; empty where there are none."""
-    every = [given_there(scenario, lead.place, lead.segment).weights for lead in chain(*leads.values())]
-    return "" if all(every) else "; in brackets: taken from the whole"
+    every = [*chain(*leads.values())]
+    if not all(lead.told for lead in every):
+        return "; in brackets: taken from the whole, all of it or most"
+    own = all(given_there(scenario, lead.place, lead.segment).weights for lead in every)
+    return "" if own else "; in brackets: taken from the whole"
 
 
 def _alt(scenario: Scenario, leads: Leads) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from valuemix.charts.roles import Discipline
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moments.burdens import amount
-from valuemix.exhibits.moments.where import taken_from_whole
+from valuemix.exhibits.moments.where import asked_words, bracketed, not_told, taken_from_whole
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import apportioned, decimals_of, number, percents
 from valuemix.exhibits.words.listing import records
@@ -74,24 +74,27 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
     needs_moments(scenario)
     p, decimals = wording.chosen_proposition(evaluation, segment, proposition), decimals_of(scenario)
     table, shown = _table(scenario, segment, p), scenario.proposition_names[p]
+    leads = moment_leads(scenario, segment)
+    told = {lead.place.name for lead in leads if lead.told}
     views = _views(scenario)
     return Exhibit(
-        finding=_finding(scenario, segment, table, p, decimals) + _a_year(scenario, segment, p),
+        finding=_finding(scenario, segment, table, p, told) + _a_year(scenario, segment, p),
         subtitle=f"Value{' above, burden below,' if scenario.has_burdens else ''} of {shown} "
         f"({wording.scale(scenario)}) by moment, {wording.population(scenario, segment)}",
         table=table,
         notes=(
             grounds.weight_of_moments(scenario),
             taken_from_whole(scenario, places(scenario), segment),
+            not_told(leads),
             "rank: among all propositions in that moment",
             _how_sure(scenario, segment),
             f"{' and '.join(views)}: scores of the segment with the weights of the moment" if views else "",
             "burden: of one contact there" if scenario.has_burdens else "",
         ),
-        alt=_alt(table, decimals),
+        alt=_alt(table, told, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        chart=_chart(scenario, table, decimals),
+        chart=_chart(scenario, table, told, decimals),
     )
 
 
@@ -165,17 +168,19 @@ def _a_year(scenario: Scenario, segment: str | None, p: int) -> str:
     return f"; it costs a customer {least}{wording.joined([told for told, _ in known])} a year"
 
 
-def _chart(scenario: Scenario, table: pd.DataFrame, decimals: int) -> Bars:
+def _chart(scenario: Scenario, table: pd.DataFrame, told: Container[str], decimals: int) -> Bars:
     """A bar a moment, of contributions where they sum to the value, and one of its burden below it.
 
     Beside it stand its weight, its rank there, and its value as promised and believed.
     """
     first = table.drop_duplicates("moment")
-    least = float(first["value"].min())
+    least = float(first["value"][[moment in told for moment in first["moment"]]].min())
     moments = zip(_weights(first), table.groupby("moment", sort=False), strict=True)
     return Bars(
         rows=tuple(
-            bar for weight, (_, rows) in moments for bar in _bars(scenario, rows, weight, least, decimals)
+            bar
+            for weight, (moment, rows) in moments
+            for bar in _bars(scenario, rows, weight, least, decimals, told=moment in told)
         ),
         noun="moment",
         measure="Value",
@@ -185,16 +190,19 @@ def _chart(scenario: Scenario, table: pd.DataFrame, decimals: int) -> Bars:
     )
 
 
-def _bars(scenario: Scenario, rows: pd.DataFrame, weight: str, least: float, decimals: int) -> Iterator[Bar]:
+def _bars(
+    scenario: Scenario, rows: pd.DataFrame, weight: str, least: float, decimals: int, *, told: bool
+) -> Iterator[Bar]:
     """The value in a moment, strong where it is the least of all, and its burden where there is one."""
     first = next(records(rows, "moment", "value", "rank", "burden", *_views(scenario)))
     moment, value, rank, burden, *seen = first
     parts = _parts(rows, value, decimals)
-    own = (Note(weight, "muted"), Note(str(rank) if rank else "–", "ink" if rank == 1 else "loss"))
+    shown, place = bracketed([number(value, decimals), str(rank) if rank else "–"], [told] * 2)
+    own = (Note(weight, "muted"), Note(place, "ink" if rank == 1 else "loss"))
     yield Bar(
         str(moment),
         (*parts, Part(0.0, "", "context")) if scenario.has_burdens else parts,
-        "no value" if value != value else number(value, decimals),
+        "no value" if value != value else shown,
         notes=(*own, *(Note(number(each, decimals), "muted") for each in seen)),
         strong=bool(value == least),
     )
@@ -232,30 +240,42 @@ def _parts(rows: pd.DataFrame, value: float, decimals: int) -> tuple[Part, ...]:
     return tuple(Part(size, number(each, decimals), Discipline(d)) for d, (size, each) in pairs)
 
 
-def _finding(scenario: Scenario, segment: str | None, table: pd.DataFrame, p: int, decimals: int) -> str:
-    name = wording.short_names(scenario.proposition_names)[p]
+def _finding(
+    scenario: Scenario, segment: str | None, table: pd.DataFrame, p: int, told: Collection[str]
+) -> str:
+    decimals, name = decimals_of(scenario), wording.short_names(scenario.proposition_names)[p]
     first = table.drop_duplicates("moment").dropna(subset="value")
     if first.empty:
         return wording.no_value("in any moment")
     short = dict(zip(scenario.moment_names, wording.short_names(scenario.moment_names), strict=True))
     shown = dict(records(table.drop_duplicates("moment").assign(weight=_weights), "moment", "weight"))
-    ordered = sorted(records(first, "value", "moment"), key=lambda row: row[0])
+    ordered = sorted(
+        (row for row in records(first, "value", "moment") if row[1] in told), key=lambda row: row[0]
+    )
+    if not ordered:
+        return f"Too little was asked of every moment to tell where {name} is worth most"
+    some = len(ordered) < len(first) and asked_words(len(ordered))
     (low, worst), (high, best) = ordered[0], ordered[-1]
+    worth = f"{name} is worth"
     if len(ordered) == 1:
-        return f"{name} is worth {number(high, decimals)} at {short[best]}, the only moment with a value"
+        only = some[4:] if some else "moment with a value"
+        return f"{worth} {number(high, decimals)} at {short[best]}, the only {only}"
     if number(low, decimals) == number(high, decimals):
-        return f"{name} is worth about the same in every moment, {number(high, decimals)}"
+        where = f"the {some}" if some else "every moment"
+        return f"{worth} about the same in {where}, {number(high, decimals)}"
     most, least = map(claims.sign_words, extreme_moments(scenario, p, segment))
     return (
-        f"{name} is worth {number(high, decimals)} at {short[best]}, {most}its best moment, and "
+        f"{worth} {number(high, decimals)} at {short[best]}, {most}its best moment, and "
         f"{number(low, decimals)} at {short[worst]}, {least}its weakest ({shown[worst]} of the weight)"
+        f"{f', of the {some}' if some else ''}"
     )
 
 
-def _alt(table: pd.DataFrame, decimals: int) -> str:
+def _alt(table: pd.DataFrame, told: Container[str], decimals: int) -> str:
     first = table.drop_duplicates("moment")
     items = [
-        f"{moment} {number(value, decimals)}, ahead there: {leader or 'nobody'}"
+        f"{moment} {number(value, decimals)}, "
+        + (f"ahead there: {leader or 'nobody'}" if moment in told else "too little asked")
         + (f", burden {number(burden, decimals)}" if burden == burden else "")
         for moment, value, leader, burden in records(first, "moment", "value", "leader", "burden")
     ]

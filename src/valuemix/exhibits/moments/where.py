@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -33,9 +33,12 @@ __all__ = [
     "MOST",
     "Given",
     "as_felt",
+    "asked_words",
+    "bracketed",
     "given_there",
     "grouping",
     "lead_row",
+    "not_told",
     "place_words",
     "taken_from_whole",
     "where",
@@ -107,13 +110,14 @@ def where(evaluation: Evaluation, segment: str | None = None, *, by: str = "") -
         notes=(
             grounds.weight_of_moments(scenario),
             taken_from_whole(scenario, [lead.place for lead in leads], place),
+            not_told(leads),
             as_felt(scenario),
             grounds.how_sure_each(scenario),
         ),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        chart=_list(table, decimals),
+        chart=_list(table, leads, decimals),
     )
 
 
@@ -207,6 +211,23 @@ def _verb(scenario: Scenario) -> str:
     return "asked" if scenario.evidence is not None and scenario.evidence.in_moments else "given"
 
 
+def not_told(leads: Iterable[MomentLead]) -> str:
+    """Note on moments of which too little was asked to tell a leader; empty where there are none."""
+    few = [*dict.fromkeys(lead.place for lead in leads if not lead.told)]
+    where = place_words(few, " (in brackets)") if few else ""
+    return f"less than half of the weight was asked {where}: no leader is told there" if few else ""
+
+
+def bracketed(said: Sequence[str], told: Iterable[bool]) -> list[str]:
+    """What is printed of each moment, in brackets where no leader is told of it."""
+    return [text if sure or text == "–" else f"({text})" for text, sure in zip(said, told, strict=True)]
+
+
+def asked_words(count: int) -> str:
+    """Moments of which a leader is told, where that are not all."""
+    return f"{wording.count(count, 'moment')} of which half of the weight or more was asked"
+
+
 def as_felt(scenario: Scenario) -> str:
     """Whose scores count; empty where there are no others."""
     others = scenario.promised is not None or scenario.believed is not None
@@ -233,32 +254,33 @@ def lead_row(scenario: Scenario, lead: MomentLead) -> dict[str, object]:
         "runner_up_value": np.nan if second is None else lead.worth[second],
         "lead": lead.standing.lead,
         "degree": lead.sure.degree if leaders else "",
-        "sure": claims.sure_words(lead.sure),
+        "sure": claims.sure_words(lead.sure) if lead.told else "too little asked",
     }
 
 
 # ---------------------------------------------------------------------- charts
 
 
-def _list(table: pd.DataFrame, decimals: int) -> Table:
-    """One row a moment."""
+def _list(table: pd.DataFrame, leads: Sequence[MomentLead], decimals: int) -> Table:
+    """One row a moment; in brackets what is told of none: too little of it was asked there."""
     seconds = records(table, "value", "runner_up_value", "lead")
-    leads = [ahead(v, s, decimals, "<") if lead > 0 else number(lead, decimals) for v, s, lead in seconds]
+    by = [ahead(v, s, decimals, "<") if lead > 0 else number(lead, decimals) for v, s, lead in seconds]
+    told = [lead.told for lead in leads]
     said = {
         name: [text or "–" for text in table[name]]
         for name in ("stage", "channel", "leader", "runner_up", "sure")
     }
-    values = [number(value, decimals) for value in table["value"]]
+    values = bracketed([number(value, decimals) for value in table["value"]], told)
     return Table(
         (
             named("Moment", table["moment"].tolist()),
             Column("Stage", texts(said["stage"])),
             Column("Channel", texts(said["channel"])),
             Column("Weight", texts(percents(table["weight_share"].tolist())), "right"),
-            Column("Leader", texts(said["leader"], bold=True)),
+            Column("Leader", texts(bracketed(said["leader"], told), bold=True)),
             Column("Value", texts(values, bold=True), "right"),
-            Column("Runner-up", texts(said["runner_up"])),
-            Column("Lead", texts(leads), "right"),
+            Column("Runner-up", texts(bracketed(said["runner_up"], told))),
+            Column("Lead", texts(bracketed(by, told)), "right"),
             Column("How sure", texts(said["sure"])),
         )
     )
@@ -274,7 +296,8 @@ def _finding(evaluation: Evaluation, segment: str | None, leads: Sequence[Moment
     called, first = claims.called(evaluation, segment), evaluation.standing(segment).leaders
     over = certainty(scenario, segment)
     told = claims.lead_first(over, wording.joined([called[p] for p in first]), segment)
-    others = [lead for lead in leads if lead.standing.leaders and not {*lead.standing.leaders} & {*first}]
+    known = [lead for lead in leads if lead.told]
+    others = [lead for lead in known if lead.standing.leaders and not {*lead.standing.leaders} & {*first}]
     if others:
         shown = percents([lead.weight for lead in leads])
         at = {
@@ -282,7 +305,15 @@ def _finding(evaluation: Evaluation, segment: str | None, leads: Sequence[Moment
             for lead, own in zip(leads, shown, strict=True)
         }
         return f"{told}, but {_other(scenario, others, at, decimals)}"
-    return f"{told}, and no other is ahead in any moment; {_weakest(scenario, segment, first[0], leads, decimals)}"
+    if not known:
+        return f"{told}; too little was asked of every moment to tell who is ahead there"
+    told += f", and no other is ahead in {_of_which(known, leads)}"
+    return f"{told}; {_weakest(scenario, segment, first[0], known, decimals)}"
+
+
+def _of_which(known: Sequence[MomentLead], leads: Sequence[MomentLead]) -> str:
+    """Moments of which a sentence speaks, where leaders are told of some or of any."""
+    return "any moment" if len(known) == len(leads) else f"the {asked_words(len(known))}"
 
 
 def _other(scenario: Scenario, others: Sequence[MomentLead], at: Mapping[Place, str], decimals: int) -> str:
