@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nightly import tries
 
 from valuemix import exhibits
+from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.robustness.robustness import robustness
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.robustness.assumptions import share_text, units_of
@@ -140,7 +141,7 @@ def said(text, share):
 @settings(max_examples=tries(150), deadline=None)
 def test_who_is_first_and_how_often_is_what_the_table_shows(result):
     exhibit = exhibits.acceptability(result)
-    shares, finding = firsts(exhibit), exhibit.finding
+    shares, finding = firsts(exhibit), without_degree(result, exhibit.finding)
     ever = {name for name, share in shares.items() if share > 0}
     today = leaders(result)
     if settled(result, finding, shares, ever, today):
@@ -155,14 +156,14 @@ def test_who_is_first_and_how_often_is_what_the_table_shows(result):
             assert said(found[4], whole(members(found[3]), shares))
             assert ("can overtake" in finding) == (off(result) == 0)
         else:
-            following(found[5], top, shares)
+            following(found[5], top, shares, off(result))
     elif found := re.fullmatch(NO_MAJORITY, finding):
         top = members(found[1])
         assert said(found[3], whole(top, shares))
         assert all(unit.share <= 0.5 for unit in units_of(result))
         if found[2]:
             assert set(top) & today
-            following(found[4], top, shares)
+            following(found[4], top, shares, off(result))
         else:
             other = members(found[5])
             assert set(other) & today
@@ -216,9 +217,22 @@ def settled(result, finding, shares, ever, today):
     return True
 
 
-def following(text, top, shares):
-    """Those that come after the first: named in order, with their shares, and the rest counted."""
-    found = re.fullmatch(r"(.+?)(?:; (\w+) others? (?:is|are) first at times)?", text)
+def without_degree(result, finding):
+    """The sentence of the shares, less what it says of how sure today's lead is."""
+    sure = certainty(result.scenario, result.segment)
+    none = re.match(r"No leader can be told .+?: ", finding)
+    if none or finding.startswith("No ") or len(sure.leaders) != 1 or len(result.scenario.propositions) == 1:
+        assert not none or (sure.degree == "open" and len(sure.leaders) == 1), finding
+        return re.sub("; .+? probably leads .+", "", finding[none.end() if none else 0 :])
+    assert sure.degree != "open", finding
+    found = re.fullmatch(r"(.+?)(; .+? probably leads .+)?", finding)
+    assert bool(found[2]) == (sure.degree == "likely"), finding
+    return found[1]
+
+
+def following(text, top, shares, off):
+    """Those that come after the first: named in order, with their shares, and the rest with the most of theirs."""
+    found = re.fullmatch(rf"(.+?)(?:; (\w+) others? in (?:up to )?({SHARE})(?: each)?)?", text)
     named = re.findall(rf"((?:P\d(?:, | and )?)+)(?: together)? \(({SHARE})\)", found[1])
     hidden = re.search(r"and (\w+) more$", found[1])
     assert named
@@ -226,10 +240,11 @@ def following(text, top, shares):
     for names, share in named:
         assert said(share, whole(members(names), shares))
         everyone += members(names)
-    rest = {name for name, share in shares.items() if share > 0} - set(everyone)
+    rest = {name for name, share in shares.items() if share > 0 or off} - set(everyone)
     counted = int(bool(found[2])) and next(n for n, word in WORDS.items() if word == found[2])
     if not hidden:
         assert counted == len(rest)
+        assert not rest or off or said(found[3], max(shares[name] for name in rest))
     assert all(shares[name] <= whole(members(named[0][0]), shares) + 1e-9 for name in rest)
 
 

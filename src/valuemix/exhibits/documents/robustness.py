@@ -10,7 +10,7 @@ from valuemix.analysis.robustness.robustness import Robustness
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.documents.compare import certainty_document
 from valuemix.exhibits.documents.plain import columns, plain
-from valuemix.exhibits.robustness.acceptability import acceptability
+from valuemix.exhibits.robustness.acceptability import acceptability, unseen_by_rank
 from valuemix.exhibits.robustness.assumptions import (
     degree_note,
     half_widths,
@@ -96,7 +96,7 @@ def _proposition(result: Robustness, p: int) -> dict[str, Any]:
 
 def robustness_text(result: Robustness) -> str:
     """The same for people: who is first how often, ranks in percent, mean weights where first, how it was found."""
-    found, scenario = result.result, result.scenario
+    found = result.result
     if not scored(result).any():
         return f"{acceptability(result).finding}."
     order, shares = rank_shares(result)
@@ -106,7 +106,7 @@ def robustness_text(result: Robustness) -> str:
     blocks = [
         f"{acceptability(result).finding}.",
         f"How often each rank, {uncertain(result)}",
-        _ranks(scenario.proposition_names, shares, order),
+        _ranks(result, shares, order),
         _mixes(
             result, [p for p in order if scored(result)[p] and not np.isnan(result.central_weights[p]).any()]
         ),
@@ -115,8 +115,9 @@ def robustness_text(result: Robustness) -> str:
     return "\n\n".join(blocks)
 
 
-def _ranks(names: tuple[str, ...], shares: FloatArray, order: list[int]) -> str:
-    rows = [[names[p], *(text or "–" for text in rank_texts(shares[p]))] for p in order]
+def _ranks(result: Robustness, shares: FloatArray, order: list[int]) -> str:
+    names, unseen = result.scenario.proposition_names, unseen_by_rank(result)
+    rows = [[names[p], *(text or "–" for text in rank_texts(shares[p], unseen))] for p in order]
     return columns([["Rank", *map(str, range(1, len(names) + 1))], *rows])
 
 

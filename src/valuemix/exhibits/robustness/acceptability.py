@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.robustness.robustness import Robustness
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.charts.table import Table
@@ -22,17 +25,20 @@ from valuemix.exhibits.robustness.assumptions import (
     method,
     names_of,
     rank_shares,
+    scored,
     spoken,
     spoken_apart,
     uncertain,
     units_of,
+    unseen_share,
 )
 from valuemix.exhibits.robustness.shares import MANY, rank_texts, shares_table, square_of
 from valuemix.exhibits.words import formulas, wording
-from valuemix.exhibits.words.claims import nothing_to_compare
+from valuemix.exhibits.words.claims import lead_today, none_told, nothing_to_compare
 from valuemix.exhibits.words.respondents import since
+from valuemix.typing import FloatArray
 
-__all__ = ["acceptability"]
+__all__ = ["acceptability", "unseen_by_rank"]
 
 
 @exhibit_kind(
@@ -64,25 +70,34 @@ def acceptability(result: Robustness) -> Exhibit:
     >>> print(acceptability(robustness(scenario)).finding.replace("\\xa0", " "))
     Express stays first in 75 % of all weights; only Green line (25 %) can overtake it
     """
-    table = _table(result)
+    table, unseen = _table(result), unseen_by_rank(result)
     return Exhibit(
         finding=_finding(result),
         subtitle=f"How often, in %, a proposition takes each rank {uncertain(result)}",
         table=table,
         notes=tuple(_notes(result)),
-        alt=_alt(table),
+        alt=_alt(table, unseen),
         decimals=0,
         scenarios=(result.scenario,),
-        chart=_chart(table),
+        chart=_chart(table, unseen),
     )
 
 
-def _chart(table: pd.DataFrame) -> Table:
+def _chart(table: pd.DataFrame, unseen: FloatArray) -> Table:
     """How often each proposition takes each rank; the most frequent rank is bold."""
     names, shares = square_of(table, "rank")
     word = "rank " if len(names) <= MANY else ""
     heads = [f"{word}{rank + 1}" for rank in range(len(names))]
-    return shares_table(names, heads, shares, shares >= shares.max(axis=1, keepdims=True) - 1e-9, rank_texts)
+    bold = shares >= shares.max(axis=1, keepdims=True) - 1e-9
+    return shares_table(names, heads, shares, bold, partial(rank_texts, unseen=unseen))
+
+
+def unseen_by_rank(result: Robustness) -> FloatArray:
+    """How large the share of each rank may be that no draw has, shape (P,): see `unseen_share`."""
+    unseen = np.full(len(result.scenario.propositions), unseen_share(result))
+    if result.result.first_exact is not None:
+        unseen[:1] = 0.0
+    return unseen
 
 
 def _table(result: Robustness) -> pd.DataFrame:
@@ -104,10 +119,15 @@ def _finding(result: Robustness) -> str:
         return nothing
     if len(units) == 1:
         return f"{wording.every(count, 'proposition')} tie {each(result)}"
-    leaders = {*evaluate(result.scenario).standing(result.segment).leaders}
+    evaluation = evaluate(result.scenario)
+    leaders = {*evaluation.standing(result.segment).leaders}
     ever = [unit for unit in units if unit.share > 0]
     today = [unit for unit in units if leaders & {*unit.members}]
-    return _order(result, today, ever)
+    told = _order(result, today, ever)
+    sure = certainty(result.scenario, result.segment)
+    none = "" if told.startswith("No ") else wording.capital(none_told(sure, result.segment))
+    after = f"; {lead_today(evaluation, result.segment)}" if sure.degree == "likely" else ""
+    return f"{none}{told}{after}"
 
 
 def _order(result: Robustness, today: list[Unit], ever: list[Unit]) -> str:
@@ -192,13 +212,20 @@ def _stays(result: Robustness, ever: list[Unit]) -> str:
 
 
 def _next(result: Robustness, others: list[Unit]) -> str:
-    """Who follows, and how many more are ever first."""
+    """Who follows, and how often the rest are first: of draws all others, for those that are first in none may be."""
     near = [unit for unit in others if not apart(unit, others[0])]
     named = wording.joined([f"{_who(result, unit)} ({spoken(unit.share)})" for unit in near], 2)
-    left = sum(len(unit.members) for unit in others[len(near) :])
-    rest = "other is first" if left == 1 else "others are first"
-    more = f"; {wording.count(left)} {rest} at times" if left else ""
-    return f"then {named}{more}"
+    told = {p for unit in near for p in unit.members}
+    rest = [
+        unit for unit in units_of(result)[1:] if not told & {*unit.members} and unit.share + unit.margin > 0
+    ]
+    left = sum(scored(result)[p] for unit in rest for p in unit.members)
+    if not left:
+        return f"then {named}"
+    most = spoken(max(max(unit.share, unseen_share(result)) for unit in rest))
+    one, up_to = left == 1, "" if most.startswith("less") else "up to "
+    often = f"other in {most}" if one else f"others in {up_to}{most} each"
+    return f"then {named}; {wording.count(left)} {often}"
 
 
 def _who(result: Robustness, unit: Unit) -> str:
@@ -225,13 +252,13 @@ def _notes(result: Robustness) -> list[str]:
     ]
 
 
-def _alt(table: pd.DataFrame) -> str:
+def _alt(table: pd.DataFrame, unseen: FloatArray) -> str:
     rows = []
     for name, ranks in table.groupby("proposition", sort=False):
         cells = [
             f"rank {rank} {text}"
             for rank, text in zip(
-                ranks["rank"], rank_texts(ranks["share"].to_numpy(dtype=float)), strict=True
+                ranks["rank"], rank_texts(ranks["share"].to_numpy(dtype=float), unseen), strict=True
             )
             if text
         ]

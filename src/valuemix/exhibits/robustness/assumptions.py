@@ -15,7 +15,7 @@ from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.claims import lead_today
-from valuemix.exhibits.words.formats import number, percent, rounded, share, share_decimals
+from valuemix.exhibits.words.formats import number, outward, percent, rounded, share, share_decimals
 from valuemix.exhibits.words.grounds import SHIFT_WORDS, doubts, how_sure
 from valuemix.exhibits.words.respondents import Thing, given, those_given
 from valuemix.typing import BoolArray, FloatArray
@@ -44,6 +44,7 @@ __all__ = [
     "spoken_apart",
     "uncertain",
     "units_of",
+    "unseen_share",
 ]
 
 NOISE = 1e-9
@@ -177,14 +178,30 @@ def _anywhere(result: Robustness) -> FloatArray:
 # ---------------------------------------------------------------------- words
 
 
-def share_text(value: float) -> str:
-    """Share as it stands in a cell: whole percent, nothing for none and where there is no share.
+def unseen_share(result: Robustness) -> float:
+    """How large a share may be that no draw has, by the rule of three; 0 where shares are exact."""
+    return 0.0 if result.result.exact or not _in_doubt(result) else 3 / result.result.draws
+
+
+def share_text(value: float, unseen: float = 0.0) -> str:
+    """Share as it stands in a cell: whole percent, nothing for never and where there is no share.
+
+    Parameters
+    ----------
+    value : float
+    unseen : float
+        How large it may be where no draw has it; 0 where it is exact.
 
     Examples
     --------
     >>> share_text(0.2389), share_text(0.0004), share_text(0.0), share_text(0.9999)
     ('24\\xa0%', '<1\\xa0%', '', '>99\\xa0%')
+    >>> share_text(0.0, 3 / 4096), share_text(1.0, 3 / 4096)
+    ('<0.1\\xa0%', '>99.9\\xa0%')
     """
+    if unseen and value in (0.0, 1.0):
+        most = min(outward(100 * unseen, 0.0, 1), 100.0)
+        return f"<{number(most, 1)}\u00a0%" if value == 0.0 else f">{number(100 - most, 1)}\u00a0%"
     return percent(int(rounded(100 * value, 0)), value) if value > 0 else ""
 
 

@@ -25,6 +25,7 @@ from valuemix.exhibits.robustness.assumptions import (
     spoken,
     uncertain,
     units_of,
+    unseen_share,
 )
 from valuemix.exhibits.robustness.shares import shares_table, square_of
 from valuemix.exhibits.words import formulas, wording
@@ -68,26 +69,30 @@ def pairwise(result: Robustness) -> Exhibit:
     Express beats Green line in 75 % of all weights
     """
     shares, there = cleaned(result.result.pairwise), scored(result)
+    unseen = unseen_share(result) if _draws(result) else 0.0
     table = _table(result, np.where(there & there[:, None], shares, np.nan))
     return Exhibit(
         finding=_finding(result, shares),
         subtitle=f"How often, in %, the row beats the column {uncertain(result)}",
         table=table,
         notes=tuple(_notes(result, table)),
-        alt=_alt(table),
+        alt=_alt(table, unseen),
         decimals=0,
         scenarios=(result.scenario,),
-        chart=_chart(table),
+        chart=_chart(table, unseen),
     )
 
 
-def _chart(table: pd.DataFrame) -> Table:
+def _chart(table: pd.DataFrame, unseen: float) -> Table:
     """How often the row beats the column, bold where that is more often than not."""
     names, shares = square_of(table, "other")
     numbered = len(names) > NAMED
     rows = [f"{place}\u00a0\u00a0{name}" for place, name in enumerate(names, 1)] if numbered else names
     heads = [f"{place}" for place in range(1, len(names) + 1)] if numbered else names
-    return shares_table(rows, heads, shares, np.nan_to_num(shares) > 0.5 + 1e-9)
+    bold = np.nan_to_num(shares) > 0.5 + 1e-9
+    return shares_table(
+        rows, heads, shares, bold, lambda row: [share_text(each, unseen) for each in row.tolist()]
+    )
 
 
 def _draws(result: Robustness) -> int:
@@ -203,11 +208,11 @@ def _notes(result: Robustness, table: pd.DataFrame) -> list[str]:
     ]
 
 
-def _alt(table: pd.DataFrame) -> str:
+def _alt(table: pd.DataFrame, unseen: float) -> str:
     rows = []
     for name, duels in table.dropna().groupby("proposition", sort=False):
         cells = [
-            f"{other} {share_text(share) or 'never'}"
+            f"{other} {share_text(share, unseen) or 'never'}"
             for other, share in zip(duels["other"], duels["share"], strict=True)
         ]
         rows.append(f"{name} beats {', '.join(cells)}")

@@ -42,23 +42,30 @@ def square_of(table: pd.DataFrame, column: str) -> tuple[list[str], FloatArray]:
     return names, shares
 
 
-def rank_texts(shares: FloatArray) -> list[str]:
+def rank_texts(shares: FloatArray, unseen: FloatArray | None = None) -> list[str]:
     """Shares of all ranks of one proposition as they stand in cells: whole percents that sum to 100.
 
     That of rank 1 is printed as sentences tell it, the others by largest remainder.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (P,)
+    unseen : ndarray, shape (P,), optional
+        How large the share of each rank may be that no draw has; see `unseen_share`.
 
     Examples
     --------
     >>> [text.replace("\\xa0", " ") for text in rank_texts(np.array([0.335, 0.335, 0.33]))]
     ['34 %', '33 %', '33 %']
     """
+    unseen = np.zeros(len(shares)) if unseen is None else unseen
     if np.isnan(shares).any():
         return [share_text(share) for share in shares.tolist()]
     first = rounded(100 * float(shares[0]), 0)
     rest = apportioned((100 * shares[1:]).tolist(), 100 - first, 0)
     return [
-        percent(int(points), share) if share > 0 else ""
-        for points, share in zip([first, *rest], shares.tolist(), strict=True)
+        percent(int(points), share) if 0 < share < 1 else share_text(share, most)
+        for points, share, most in zip([first, *rest], shares.tolist(), unseen.tolist(), strict=True)
     ]
 
 
