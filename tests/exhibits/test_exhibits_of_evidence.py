@@ -14,22 +14,25 @@ from scipy.stats import f as f_distribution
 
 import valuemix as vm
 from valuemix import exhibits
+from valuemix.analysis.certainty.uncertainty import input_draws
 from valuemix.analysis.customers.moments import moment_leads
 from valuemix.analysis.draws.survey_errors import score_errors
 from valuemix.analysis.evidence.answers import times_as_many
 from valuemix.analysis.evidence.importance import segments_apart
 from valuemix.analysis.evidence.leads import heard_lead
 from valuemix.analysis.evidence.memory import pooled
+from valuemix.analysis.evidence.switch_errors import switch_interval
 from valuemix.analysis.evidence.wave_leads import lead_over_time, risen_since
 from valuemix.analysis.evidence.waves import at_wave
 from valuemix.analysis.tradeoffs.breakeven import break_even_scores
 from valuemix.analysis.tradeoffs.tradeoffs import case_of, tradeoffs
+from valuemix.analysis.value.case import swept_weights
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
 from valuemix.exhibits.tradeoffs.nearest_change import nearest_change
 from valuemix.files.scenarios.scenario_file import load
-from valuemix.model.evidence import Across, Between, Evidence, packed_whole
+from valuemix.model.evidence import Across, Between, Evidence, packed, packed_whole
 
 EVIDENCE = [key for key, kind in KINDS.items() if kind.page == "Evidence"]
 
@@ -410,3 +413,22 @@ def test_a_score_that_is_a_mean_of_moments_is_called_so_where_it_is_said_to_move
     scenario = load(ROOT / "scenarios" / "airport-by-places.json")
     change = nearest_change(tradeoffs(scenario))
     assert "(3.80 as the mean of five moments in May 2017, 1.7 of" in change.words
+
+
+def test_a_switch_of_the_leader_is_as_sure_as_the_scores_at_which_two_are_level() -> None:
+    scenario, d = load(ROOT / "scenarios" / "airport-survey-sfo-2017.json"), 2
+    told = made(scenario, "tradeoff", discipline="social_purpose").finding
+    assert "Boarding Area E (the answers tell the two apart at no weight)" in told
+    surer = [
+        own.model_copy(update={"covariance": packed(own.matrix / 100)}) for own in scenario.evidence.segments
+    ]
+    scenario = scenario.replace(evidence=scenario.evidence.model_copy(update={"segments": tuple(surer)}))
+    result = tradeoffs(scenario)
+    switch = result.sweeps[d].leader_interval[1]
+    ends = switch_interval(result, d, switch, (3, 4))
+    assert ends[0] < switch < ends[1]
+    assert f"(95 % interval {100 * ends[0]:.0f} to" in plain(made(scenario, "stability").finding)
+    drawn = np.stack([scores[3] - scores[4] for _, scores in input_draws(scenario)])
+    weights = swept_weights(case_of(scenario), d, np.array(ends), [0, 1])
+    apart = np.einsum("g,tgd,gdn->tn", scenario.size_shares, weights, drawn)
+    assert (apart > 0).mean(axis=1) == pytest.approx([0.975, 0.025], abs=0.01)

@@ -10,7 +10,14 @@ from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import Challenge, Tradeoffs, tradeoffs
 from valuemix.exhibits.documents.compare import certainty_document
 from valuemix.exhibits.tradeoffs.nearest_change import flip_told
-from valuemix.exhibits.tradeoffs.switches import ShownWeight, crossovers, shown_weights
+from valuemix.exhibits.tradeoffs.switches import (
+    ShownWeight,
+    Switch,
+    crossovers,
+    how_known,
+    shown_weights,
+    switch_range,
+)
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.respondents import scores_given
 from valuemix.model.scenario import Scenario
@@ -36,7 +43,8 @@ def tradeoffs_document(
     dict
         ``sweeps``: one a view and discipline, with today's ``weight``, ``leader``,
         ``stable_from``, ``stable_to`` and the ``crossovers`` at which the leader changes, all
-        weights as shares; ``segment`` is None for overall. ``flips``: the least change after
+        weights as shares, each with the 95 % ``interval`` of its weight where respondents gave the scores (else
+        None); ``segment`` is None for overall. ``flips``: the least change after
         which each challenger leads, with the ``points_moved`` of 100 and the ``weights`` after,
         by discipline, overall by segment and discipline; None where it is impossible. Of leaders
         that tie the first is named, at a crossover the first that is new. ``certainty``: how sure
@@ -98,6 +106,7 @@ def _sweep(result: Tradeoffs, d: int) -> dict[str, Any]:
                 "weight": switch.share,
                 "from": _one(switch.before, switch.after, names),
                 "to": _one(switch.after, switch.before, names),
+                "interval": switch_range(result, d, switch.share, switch.before, switch.after),
             }
             for switch in crossovers(sweep)
         ],
@@ -148,8 +157,7 @@ def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
     width = max(len(name) for name in scenario.discipline_names)
     shown = shown_weights(result)
     lines += [
-        f"  {scenario.discipline_names[d]:<{width}}  {_range(result.sweeps[d], shown[d], names)}"
-        for d in chosen
+        f"  {scenario.discipline_names[d]:<{width}}  {_range(result, d, shown[d], names)}" for d in chosen
     ]
     wide = max(len(name) for name in names)
     lines += [f"  {names[each.challenger]:<{wide}}  {_needs(result, each)}" for each in result.challenges]
@@ -175,14 +183,21 @@ def _headline(result: Tradeoffs) -> str:
     )
 
 
-def _range(sweep: Sweep, shown: ShownWeight, names: Sequence[str]) -> str:
+def _range(result: Tradeoffs, d: int, shown: ShownWeight, names: Sequence[str]) -> str:
     """Today's weight, the leader's interval and who leads beyond each crossover, away from today's weight."""
+    sweep = result.sweeps[d]
     low, high = sweep.leader_interval
     text = f"{shown.text(sweep.today_share):>6}  stable {shown.text(low)} to {shown.text(high)}"
-    changes = [
-        f"{_one(s.before, s.after, names)} below {shown.text(s.share)}"
-        if s.share < sweep.today_share
-        else f"{_one(s.after, s.before, names)} from {shown.text(s.share)}"
-        for s in crossovers(sweep)
-    ]
+    changes = [f"{_change(s, sweep, shown, names)}{_how_known(result, d, s)}" for s in crossovers(sweep)]
     return f"{text}; {', '.join(changes)}" if changes else text
+
+
+def _change(switch: Switch, sweep: Sweep, shown: ShownWeight, names: Sequence[str]) -> str:
+    if switch.share < sweep.today_share:
+        return f"{_one(switch.before, switch.after, names)} below {shown.text(switch.share)}"
+    return f"{_one(switch.after, switch.before, names)} from {shown.text(switch.share)}"
+
+
+def _how_known(result: Tradeoffs, d: int, switch: Switch) -> str:
+    known = how_known(switch_range(result, d, switch.share, switch.before, switch.after))
+    return f" ({known})" if known else ""

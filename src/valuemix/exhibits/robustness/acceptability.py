@@ -212,20 +212,21 @@ def _stays(result: Robustness, ever: list[Unit]) -> str:
 
 
 def _next(result: Robustness, others: list[Unit]) -> str:
-    """Who follows, and how often the rest are first: of draws all others, for those that are first in none may be."""
+    """Who follows, and how often the rest are first."""
     near = [unit for unit in others if not apart(unit, others[0])]
     named = wording.joined([f"{_who(result, unit)} ({spoken(unit.share)})" for unit in near], 2)
-    told = {p for unit in near for p in unit.members}
-    rest = [
-        unit for unit in units_of(result)[1:] if not told & {*unit.members} and unit.share + unit.margin > 0
-    ]
+    return f"then {named}{_rest(result, near)}"
+
+
+def _rest(result: Robustness, named: list[Unit]) -> str:
+    """How often all others than the first and those named are first: of draws all, for one that none has may be."""
+    rest = [unit for unit in units_of(result)[1:] if unit not in named and unit.share + unit.margin > 0]
     left = sum(scored(result)[p] for unit in rest for p in unit.members)
     if not left:
-        return f"then {named}"
-    most = spoken(max(max(unit.share, unseen_share(result)) for unit in rest))
-    one, up_to = left == 1, "" if most.startswith("less") else "up to "
-    often = f"other in {most}" if one else f"others in {up_to}{most} each"
-    return f"then {named}; {wording.count(left)} {often}"
+        return ""
+    most = spoken(max(unseen_share(result), *(unit.share for unit in rest)))
+    each = f"{'' if most.startswith('less') else 'up to '}{most} each"
+    return f"; {wording.count(left)} {f'other in {most}' if left == 1 else f'others in {each}'}"
 
 
 def _who(result: Robustness, unit: Unit) -> str:

@@ -20,6 +20,7 @@ from valuemix.exhibits.tradeoffs.switches import (
     NARROW,
     ShownWeight,
     beyond,
+    how_known,
     in_errors,
     moved_notes,
     moved_words,
@@ -27,6 +28,7 @@ from valuemix.exhibits.tradeoffs.switches import (
     nearest_switch,
     shown_in,
     shown_weights,
+    switch_range,
     weight_errors,
 )
 from valuemix.exhibits.words import claims, formulas, grounds, wording
@@ -188,7 +190,12 @@ def _most_fragile(result: Tradeoffs, discipline: str) -> str:
     moved, more = shown.apart(there), "less" if there < today else "more"
     together = " in all segments together" if moves_together(result) else ""
     off = in_errors(there - today, weight_errors(result)[d])
-    away = "" if math.isnan(off) else f" ({number(off, 1)} of its standard errors)"
+    known = how_known(switch_range(result, d, there, sweep.leaders, nearest[1]))
+    how = [
+        *([known] if known else []),
+        *([] if math.isnan(off) else [f"{number(off, 1)} of its standard errors"]),
+    ]
+    away = f" ({'; '.join(how)})" if how else ""
     return (
         f"at {scores_given(scenario)} {word} is the weight nearest to a switch: {moved} {more}{together}, "
         f"from {shown.bare(today)} to {beyond(shown, there)}{away}, "

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pandas as pd
 
 from valuemix.analysis.draws.survey_errors import share_error
+from valuemix.analysis.evidence.switch_errors import switch_interval
 from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import SizeChange, Tradeoffs
 from valuemix.exhibits.words import wording
@@ -24,6 +25,7 @@ __all__ = [
     "Switch",
     "crossovers",
     "ends",
+    "how_known",
     "in_errors",
     "moved_notes",
     "moved_words",
@@ -33,6 +35,7 @@ __all__ = [
     "shown_size",
     "shown_weight",
     "shown_weights",
+    "switch_range",
     "switches",
     "weight_errors",
     "whole_points",
@@ -103,6 +106,29 @@ def in_errors(moved: float, error: float) -> float:
     (3.0, nan)
     """
     return round(abs(moved) / error, 9) if error > 0 else math.nan
+
+
+def switch_range(
+    result: Tradeoffs, d: int, share: float, one: Sequence[int], other: Sequence[int]
+) -> tuple[float, float] | None:
+    """95 % interval of a switch from one of some leaders to one of some others: see `switch_interval`."""
+    before, after = ([p for p in these if p not in those] for these, those in ((one, other), (other, one)))
+    return switch_interval(result, d, share, (before[0], after[0])) if before and after else None
+
+
+def how_known(found: tuple[float, float] | None) -> str:
+    """How well answers say where a switch is; empty where they do not say it.
+
+    Examples
+    --------
+    >>> how_known((0.203, 0.41)), how_known((0.0, 1.0)), how_known(None)
+    ('95\\xa0% interval 20 to 42\\xa0%', 'the answers tell the two apart at no weight', '')
+    """
+    if found is None:
+        return ""
+    if found == (0.0, 1.0):
+        return "the answers tell the two apart at no weight"
+    return f"95\u00a0% interval {math.floor(100 * found[0])} to {math.ceil(100 * found[1])}\u00a0%"
 
 
 def crossovers(sweep: Sweep) -> list[Switch]:

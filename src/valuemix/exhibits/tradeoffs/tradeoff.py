@@ -21,10 +21,12 @@ from valuemix.exhibits.tradeoffs.switches import (
     ShownWeight,
     crossovers,
     ends,
+    how_known,
     moved_notes,
     moved_words,
     nearest_switch,
     shown_weights,
+    switch_range,
     whole_points,
 )
 from valuemix.exhibits.words import claims, formulas, grounds, wording
@@ -89,7 +91,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     table = _table(result, d, whole_points(result)[d])
     decimals = decimals_of(result.scenario)
     return Exhibit(
-        finding=_finding(result, sweep, word, table, decimals, shown),
+        finding=_finding(result, d, word, table, decimals, shown),
         subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves, "
         f"{wording.population(result.scenario, result.segment)}; thick line: who is first",
         table=table,
@@ -163,8 +165,9 @@ def _chart(result: Tradeoffs, table: pd.DataFrame, shown: ShownWeight, decimals:
 
 
 def _finding(
-    result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int, shown: ShownWeight
+    result: Tradeoffs, d: int, word: str, table: pd.DataFrame, decimals: int, shown: ShownWeight
 ) -> str:
+    sweep = result.sweeps[d]
     only = f"so it is first {wording.where(result.segment)} whatever {word} weighs"
     if none := claims.none_leads(result.evaluation, result.segment, only):
         return none
@@ -183,9 +186,10 @@ def _finding(
     far = (
         f"{shown.apart(nearest[0])} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
     )
+    known = how_known(switch_range(result, d, nearest[0], sweep.leaders, nearest[1]))
     return beside(
         f"{stays} while {word} weighs {_span(sweep, shown)}; its {shown.text(sweep.today_share)} is "
-        f"{far} a switch to {wording.joined([names[p] for p in nearest[1]])}"
+        f"{far} a switch to {wording.joined([names[p] for p in nearest[1]])}{f' ({known})' * bool(known)}"
     )
 
 
