@@ -2,7 +2,7 @@
 
 The answers are the customer survey of San Francisco International Airport of May 2017 (DataSF, open data of the
 city), with their labels and the survey weight; they are not in the repository. ``docs/airport-survey.map.json`` and
-``docs/airport-by-places.map.json`` say which column is what. Names, weights, sizes and settings are those of the first
+``docs/airport-by-places.map.json`` say which column is what. Names, sizes and settings are those of the first
 example as it stands; the second has the same passengers, and moments.
 """
 
@@ -40,7 +40,7 @@ def main(answers: str) -> None:
     made = survey(answers, ROOT / "docs" / "airport-survey.map.json", into=before, wave="2017-05")
     save(made.replace(source=before.source), EXAMPLE, overwrite=True)
     moments = [Moment(name=name, stage=stage) for name, stage in STAGES.items()]
-    bare = made.replace(name="Airport by places: SFO 2017", note=NOTE, evidence=None, moments=moments)
+    bare = made.replace(name="Airport by places: SFO 2017", note=NOTE, moments=moments)
     by_places = survey(answers, ROOT / "docs" / "airport-by-places.map.json", into=bare, wave="2017-05")
     save(by_places.replace(source=before.source), PLACES, overwrite=True)
 

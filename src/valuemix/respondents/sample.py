@@ -19,7 +19,7 @@ from valuemix.respondents.codes import (
 )
 from valuemix.respondents.engines.answers import Fold, Part, Progress
 from valuemix.respondents.questions import Question, check_numbers, number_sql, questions_of, text_sql
-from valuemix.respondents.survey_map import Offers, SurveyMap
+from valuemix.respondents.survey_map import BETWEEN_NAMES, Offers, SurveyMap
 from valuemix.respondents.table import Answers
 from valuemix.typing import FloatArray, IntArray
 
@@ -179,15 +179,16 @@ def sample_of(
 def _taken_sql(answers: Answers, roles: SurveyMap, questions: Sequence[Question], condition: str) -> str:
     """Rows with their codes, before those without a segment or a weight are left out."""
 
-    def text(column: str | None) -> str:
-        return f"coalesce({text_sql(answers.column(column))}, '')" if column else "''"
+    def text(*columns: str | None) -> str:
+        told = f" || '{BETWEEN_NAMES}' || ".join(text_sql(answers.column(each)) for each in columns if each)
+        return f"coalesce({told}, '')" if told else "''"
 
     offer = roles.ratings.offer if isinstance(roles.ratings, Offers) else None
     parts = [
         "s.code AS segment",
         "coalesce(o.code, -1) AS offer" if offer else "CAST(0 AS BIGINT) AS offer",
         f"{text(roles.stratum)} AS stratum",
-        f"{text(roles.cluster)} AS cluster",
+        f"{text(*roles.cluster or ())} AS cluster",
         f"{_person_sql(answers, roles)} AS person",
         f"{text(roles.choice.set if roles.choice else None)} AS choice_set",
         f"{number_sql(answers, roles.weight) if roles.weight else 'CAST(1 AS DOUBLE)'} AS weight",

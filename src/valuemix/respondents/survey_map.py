@@ -102,9 +102,11 @@ class SurveyMap(_Said):
 
     Attributes
     ----------
-    id, weight, stratum, cluster, population, wave : str, optional
-        Columns of the respondent, the survey weight, the stratum, the cluster that was drawn, how many
-        clusters (people where there are none) the stratum has in the population, and the date.
+    id, weight, stratum, population, wave : str, optional
+        Columns of the respondent, the survey weight, the stratum, how many clusters (people where there are
+        none) the stratum has in the population, and the date.
+    cluster : str or list of str, optional
+        Column of the cluster that was drawn, or several that tell it together, such as day and flight.
     segment : str or Segments, optional
         Who weighs; all respondents are one segment without it.
     importance : mapping of discipline to column, optional
@@ -135,7 +137,7 @@ class SurveyMap(_Said):
     segment: Segments | None = None
     weight: str | None = None
     stratum: str | None = None
-    cluster: str | None = None
+    cluster: Columns | None = None
     population: str | None = None
     wave: str | None = None
     importance: Mapping[str, Columns] = Field(default_factory=dict)

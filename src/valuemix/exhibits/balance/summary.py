@@ -18,7 +18,7 @@ from valuemix.exhibits.tradeoffs.stability import stability
 from valuemix.exhibits.tradeoffs.switches import NARROW
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of
-from valuemix.exhibits.words.respondents import more_answers
+from valuemix.exhibits.words.respondents import independent, more_answers
 
 __all__ = ["summary"]
 
@@ -70,7 +70,7 @@ def summary(evaluation: Evaluation) -> Exhibit:
         subtitle=f"The answer of {wording.short_names([scenario.name])[0]}, "
         f"{wording.population(scenario, None)}",
         table=table,
-        notes=(grounds.how_sure(scenario),),
+        notes=(grounds.how_sure(scenario), independent(scenario)),
         alt=" ".join(f"{part}: {sentence}." for part, sentence in sentences.items()),
         decimals=decimals,
         scenarios=(scenario,),

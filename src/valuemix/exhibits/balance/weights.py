@@ -59,17 +59,21 @@ def weights(scenario: Scenario) -> Exhibit:
 
 
 def _whose(scenario: Scenario) -> str:
-    """Whether respondents gave the weights, where any were asked."""
-    heard = heard_of(scenario)
+    """Where the weights come from, where any people were asked."""
+    heard, off = heard_of(scenario), scenario.doubt.weights_within
     if not heard.respondents:
         return ""
+    asked = f"{heard.respondents:,} respondents"
     if heard.weights == "none":
-        return (
-            "weights are figures of the case, taken as known; no error of theirs is estimated from the "
-            f"{heard.respondents:,} respondents"
-        )
-    some = "some weights are" if heard.weights == "some" else "weights are"
-    return f"{some} estimates from {heard.respondents:,} respondents, so part of each difference is chance"
+        leads = f"; leads are told with them within {wording.points(f'{off:g}')} of these" if off else ""
+        return f"weights were entered: no error of theirs is estimated from the {asked}{leads}"
+    some = "some weights" if heard.weights == "some" else "weights"
+    how = (
+        f"are derived from the ratings of {asked}, who did not state them"
+        if heard.derived
+        else f"are stated by {asked}"
+    )
+    return f"{some} {how}, so part of each difference is chance"
 
 
 def _table(scenario: Scenario) -> pd.DataFrame:
@@ -134,11 +138,13 @@ def _finding(scenario: Scenario) -> str:
 
 
 def _differ(scenario: Scenario) -> str:
-    """That segments differ, with what is taken for granted where respondents leave other numbers in doubt."""
+    """That segments differ, and by whose weights where people were asked."""
     heard = heard_of(scenario)
-    if heard.weights != "none":
-        return "As estimated, segments differ"
-    return "With weights taken as known, segments differ" if heard.respondents else "Segments differ"
+    if not heard.respondents:
+        return "Segments differ"
+    if heard.weights == "none":
+        return "As entered, segments differ"
+    return f"As {'derived from ratings' if heard.derived else 'stated'}, segments differ"
 
 
 def _alt(table: pd.DataFrame) -> str:

@@ -20,7 +20,7 @@ from valuemix.exhibits.words.formats import (
     percents,
     share_of_several,
 )
-from valuemix.exhibits.words.respondents import UNRATED, among, asked_when, lead_words, rests_on
+from valuemix.exhibits.words.respondents import UNRATED, among, asked_when, independent, lead_words, rests_on
 from valuemix.model.scenario import Scenario
 
 __all__ = ["asked"]
@@ -68,6 +68,7 @@ def asked(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
         table=pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]}),
         notes=(
             rests_on(scenario, segment),
+            independent(scenario),
             grounds.taken(scenario, segment),
             UNRATED if _counted(scenario, segment) else "",
             *answers_of(scenario).notes,

@@ -1,4 +1,4 @@
-"""What sentences about respondents rest on: how many were asked, when, and what is taken as known."""
+"""What sentences about respondents rest on: how many were asked, when, and what was entered beside."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ __all__ = [
     "drawn_from",
     "given",
     "heard_of",
+    "independent",
     "lead_words",
     "more_answers",
     "on_the_two",
@@ -83,8 +84,10 @@ def given(scenario: Scenario, thing: Thing) -> str:
         return f"today's {thing}"
     if (whose := _whose(scenario, thing)) != "all":
         return f"the {thing} {'as they stand' if whose == 'some' else 'entered'}"
-    day = answers_of(scenario).asked
-    return f"the {thing} of {_day(day)}" if day else f"the respondents' {thing}"
+    day, whose = answers_of(scenario).asked, f"the respondents' {thing}"
+    if thing == "weights" and heard_of(scenario).derived:
+        return f"the weights derived in {_day(day)}" if _is_month(day) else "the weights derived"
+    return f"the {thing} of {_day(day)}" if day else whose
 
 
 def those_given(scenario: Scenario, thing: Thing) -> str:
@@ -99,7 +102,7 @@ def those_given(scenario: Scenario, thing: Thing) -> str:
 
 
 def since(scenario: Scenario, thing: Thing = "scores") -> str:
-    """As of when a number is: "today", or, where people were asked, "as surveyed" or "as entered".
+    """As of when a number is: "today", or, where people were asked, "as surveyed", "as derived" or "as entered".
 
     Examples
     --------
@@ -108,7 +111,8 @@ def since(scenario: Scenario, thing: Thing = "scores") -> str:
     """
     if scenario.evidence is None:
         return "today"
-    return {"all": "as surveyed", "some": "as it stands", "none": "as entered"}[_whose(scenario, thing)]
+    surveyed = "as derived" if thing == "weights" and heard_of(scenario).derived else "as surveyed"
+    return {"all": surveyed, "some": "as it stands", "none": "as entered"}[_whose(scenario, thing)]
 
 
 def _whose(scenario: Scenario, thing: Thing) -> str:
@@ -184,24 +188,28 @@ def lead_words(found: HeardLead, rival: int, decimals: int) -> str:
 
 @dataclass(frozen=True)
 class HeardOf:
-    """What of a scenario's numbers is still that of respondents.
+    """What of a scenario's numbers is still that of respondents; all else was entered.
 
     Attributes
     ----------
     weights, scores : {"none", "some", "all"}
     sizes : bool
     respondents : int
+    derived : bool
+        Whether the weights that are theirs are derived from their ratings: they did not state them.
     """
 
     weights: str = "none"
     scores: str = "none"
     sizes: bool = False
     respondents: int = 0
+    derived: bool = False
 
     @property
     def things(self) -> list[str]:
         """What respondents gave, in words."""
-        given = {"weights": self.weights != "none", "scores": self.scores != "none", "sizes": self.sizes}
+        weights = "weights (derived)" if self.derived else "weights"
+        given = {weights: self.weights != "none", "scores": self.scores != "none", "sizes": self.sizes}
         return [thing for thing, there in given.items() if there]
 
 
@@ -211,11 +219,13 @@ def heard_of(scenario: Scenario, segment: str | None = None) -> HeardOf:
         return HeardOf()
     errors, rows = survey_errors(scenario, segment), scenario.rows(segment)
     scored = int((~np.isnan(scenario.array("scores")[rows])).sum())
+    weights = _how_many(len({*errors.weights[:, 0].tolist()}), len(rows))
     return HeardOf(
-        _how_many(len({*errors.weights[:, 0].tolist()}), len(rows)),
+        weights,
         _how_many(len(errors.scores), scored),
         segment is None and len(rows) > 1 and len(errors.sizes) == len(rows),
         answers_now(scenario, segment),
+        weights != "none" and errors.evidence.weights == "derived",
     )
 
 
@@ -224,7 +234,7 @@ def _how_many(there: int, of: int) -> str:
 
 
 def rests_on(scenario: Scenario, segment: str | None = None) -> str:
-    """How many were asked, and what beside their answers is taken as known."""
+    """How many were asked, and whose errors intervals leave out: those of what was entered beside."""
     heard = heard_of(scenario, segment)
     several = segment is None and len(scenario.segments) > 1
     known = [
@@ -232,7 +242,17 @@ def rests_on(scenario: Scenario, segment: str | None = None) -> str:
         *(["sizes"] if several and not heard.sizes else []),
     ]
     told = respondents(scenario, segment)
-    return f"{told}; intervals take {wording.joined(known)} as known" if known else told
+    return f"{told}; intervals leave out errors of the {wording.joined(known)} entered" if known else told
+
+
+def independent(scenario: Scenario) -> str:
+    """Which answers are taken as independent of each other; empty where nobody was asked."""
+    if scenario.evidence is None:
+        return ""
+    clusters = answers_of(scenario).clusters
+    if clusters:
+        return f"answers inside each of {clusters:,} clusters are taken to hang together"
+    return "respondents are taken as independent of each other: no clusters are named"
 
 
 def worth_telling(scenario: Scenario, worth: float = WORTH) -> str:
