@@ -238,7 +238,12 @@ def test_the_answers_that_a_lead_takes_are_those_of_the_lead_beside_them_and_mom
         told = exhibits.summary(result).table.set_index("part")["sentence"]["How safely"]
         assert f"to tell a true lead of {close.lead:.3f} over Boarding Area E from chance" in told
         two = int(np.ceil(needed / 10 ** (len(f"{int(needed)}") - 2))) * 10 ** (len(f"{int(needed)}") - 2)
-        assert told.endswith(f"takes about {two:,} answers on the two, with 539 now")
+        assert told.endswith(f"takes about {two:,} answers on the two, with at least 539 now")
+        own = exhibits.leaders(result)
+        assert {row[-1].text for row in own.chart.rows} == {
+            "airport-by-places": {"25–43 and 81–140", "134–234 and 66–122"},
+            "airport-survey-sfo-2017": {"123–140 and 39–43", "185–234 and 198–257"},
+        }[name]
 
 
 def test_no_leader_is_told_of_a_place_of_which_less_than_half_of_the_weight_was_asked() -> None:
@@ -420,6 +425,15 @@ def test_a_score_that_is_a_mean_of_moments_is_called_so_where_it_is_said_to_move
     scenario = load(ROOT / "scenarios" / "airport-by-places.json")
     change = nearest_change(tradeoffs(scenario))
     assert "(3.80 as the mean of five moments in May 2017, 1.5 of" in change.words
+
+
+def test_settings_and_weights_that_nobody_was_asked_of_are_those_entered() -> None:
+    scenario = load(ROOT / "scenarios" / "airport-survey-sfo-2017.json")
+    dials = made(scenario, "dials")
+    assert "as entered: compensation 1, fairness 0" in dials.notes
+    assert "entered" in {text for row in dials.chart.texts for text in row}
+    entered = scenario.with_weights("Bay Area residents", innovation=90).renamed("Other")
+    assert "as surveyed by itself" in exhibits.input_differences(vm.compare(scenario, entered)).finding
 
 
 def test_a_switch_of_the_leader_is_as_sure_as_the_scores_at_which_two_are_level() -> None:

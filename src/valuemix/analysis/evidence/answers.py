@@ -77,16 +77,20 @@ def _nobody(scenario: Scenario) -> str:
 
 def _rated_several(heard: SegmentEvidence) -> bool:
     """Whether respondents rated more than one proposition each, on average."""
-    return sum(_rated(heard).values()) > heard.n
+    return sum(most for _, most in _rated(heard).values()) > heard.n
 
 
-def _rated(heard: SegmentEvidence) -> dict[str, int]:
-    """How many respondents rated each proposition: the most that answered one of its questions."""
-    rated: dict[str, int] = {}
+def _rated(heard: SegmentEvidence) -> dict[str, tuple[int, int]]:
+    """How many respondents rated each proposition on the criterion that fewest answered, and on that which most did.
+
+    An answer to one of the questions of a criterion is one on it. So many as the latter at least rated the
+    proposition, and at most so many as the former all of it.
+    """
+    rated: dict[str, list[int]] = {}
     for each in heard.estimates:
         if each.of == "score":
-            rated[each.proposition] = max(rated.get(each.proposition, 0), each.n)
-    return rated
+            rated.setdefault(each.proposition, []).append(each.n)
+    return {name: (min(counts), max(counts)) for name, counts in rated.items()}
 
 
 def answers_now(scenario: Scenario, segment: str | None = None) -> int:
@@ -119,11 +123,13 @@ def rated_one_each(scenario: Scenario, segment: str | None = None) -> bool:
 def raters(scenario: Scenario, segment: str | None = None) -> IntArray | None:
     """How many respondents rated each proposition, where each rated one and nothing else of their answers counts.
 
+    On the criterion that fewest of them answered, and on that which most did: at least so many rated it.
+
     Then a lead rests on those who rated one of the two, and the others tell nothing of it.
 
     Returns
     -------
-    ndarray of int, shape (P,)
+    ndarray of int, shape (P, 2)
         None where somebody rated several propositions, or weights or sizes are those of respondents.
 
     Raises
@@ -132,12 +138,13 @@ def raters(scenario: Scenario, segment: str | None = None) -> IntArray | None:
         Where the segment does not exist, or the scenario has no evidence.
     """
     evidence, errors = _as_read(scenario), survey_errors(scenario, segment)
-    names = [scenario.segment_names[g] for g in scenario.rows(segment)]
-    heard = [evidence.by_segment[name] for name in names if name in evidence.by_segment]
+    asked = [scenario.segment_names[g] for g in scenario.rows(segment)]
+    heard = [evidence.by_segment[name] for name in asked if name in evidence.by_segment]
     if len(errors.weights) or len(errors.sizes) or not rated_one_each(scenario, segment):
         return None
     rated = [_rated(each) for each in heard]
-    return np.array([sum(own.get(name, 0) for own in rated) for name in scenario.proposition_names])
+    names = scenario.proposition_names
+    return np.asarray(np.sum([[own.get(name, (0, 0)) for name in names] for own in rated], axis=0))
 
 
 def times_as_many(error: float, lead: float) -> float:

@@ -26,6 +26,9 @@ __all__ = ["leaders"]
 SEPARATOR = " / "
 """Between names that tie in one cell of the table."""
 
+RANGE = "\u2013"
+"""Between the fewest and the most answers on the criteria of one proposition."""
+
 
 @exhibit_kind(
     "Leaders by segment",
@@ -97,7 +100,7 @@ def _table(evaluation: Evaluation) -> pd.DataFrame:
 
 def _chart(evaluation: Evaluation, table: pd.DataFrame, decimals: int) -> Table:
     """Leader, runner-up and lead in every segment; the most frequent leader is highlighted."""
-    rated = [_rated(evaluation, name) for name in evaluation.scenario.segment_names]
+    rated = _rated_each(evaluation)
     often = _most_frequent(table["leader"].tolist())
     roles: list[Role] = ["highlight" if name == often else "ink" for name in table["leader"]]
     segments = [
@@ -120,13 +123,23 @@ def _chart(evaluation: Evaluation, table: pd.DataFrame, decimals: int) -> Table:
     )
 
 
+def _rated_each(evaluation: Evaluation) -> list[str]:
+    return [_rated(evaluation, name) for name in evaluation.scenario.segment_names]
+
+
 def _rated(evaluation: Evaluation, segment: str) -> str:
-    """How many rated the leader and the runner-up of a segment, where each rated one and nothing else counts."""
+    """How many rated the leader and the runner-up of a segment, where each rated one and nothing else counts.
+
+    From the criterion that fewest answered to that which most did, where these differ.
+    """
     scenario, standing = evaluation.scenario, evaluation.standing(segment)
     if scenario.evidence is None or len(standing.leaders) != 1 or standing.runner_up is None:
         return ""
     counts = raters(scenario, segment)
-    return "" if counts is None else f"{counts[standing.leaders[0]]:,} and {counts[standing.runner_up]:,}"
+    if counts is None:
+        return ""
+    both = counts[[standing.leaders[0], standing.runner_up]].tolist()
+    return " and ".join(f"{few:,}" if few == most else f"{few:,}{RANGE}{most:,}" for few, most in both)
 
 
 def _dashed(names: Iterable[str]) -> list[str]:
@@ -348,6 +361,8 @@ def _notes(evaluation: Evaluation) -> tuple[str, ...]:
         if any(evaluation.partial[g, p] for p in evaluation.standing(name).leaders)
     ]
     notes = [grounds.how_sure_each(scenario)]
+    if any(RANGE in told for told in _rated_each(evaluation)):
+        notes.append("answers on the two: from the criterion that fewest answered to that which most did")
     if partial:
         notes.append(f"the leader's value is partial (scores missing) in {wording.joined(partial)}")
     return tuple(filter(None, notes))

@@ -41,7 +41,7 @@ __all__ = [
     "worth_telling",
 ]
 
-Thing = Literal["weights", "scores", "sizes"]
+Thing = Literal["weights", "scores", "sizes", "settings"]
 
 UNRATED = "what a respondent did not rate counts with the score of the segment"
 """How people are counted by what they would choose."""
@@ -117,6 +117,8 @@ def since(scenario: Scenario, thing: Thing = "scores") -> str:
 
 def _whose(scenario: Scenario, thing: Thing) -> str:
     heard = heard_of(scenario)
+    if thing == "settings":
+        return "none"  # nobody is asked of them
     if thing == "sizes":
         return "all" if heard.sizes else "none"
     return heard.weights if thing == "weights" else heard.scores
@@ -279,7 +281,7 @@ def on_the_two(scenario: Scenario, segment: str | None, leader: int, rival: int)
     Of a finite population the answers of all are counted: how many of it would rate the two nobody knows.
     """
     rated = None if drawn_from(scenario, segment) else raters(scenario, segment)
-    return 1.0 if rated is None else float(rated[leader] + rated[rival]) / answers_now(scenario, segment)
+    return 1.0 if rated is None else float(rated[[leader, rival], 1].sum()) / answers_now(scenario, segment)
 
 
 def answers_spoken(count: float) -> str:
@@ -306,10 +308,10 @@ def more_answers(evaluation: Evaluation) -> str:
     if (wanted := answers_in_all(scenario, None, closest.error, lead)) <= now:
         return ""
     part = on_the_two(scenario, None, leader, closest.rival)
-    two = " on the two" if part < 1 else ""
+    two, least = (" on the two", "at least ") if part < 1 else ("", "")
     # The answers are those of the lead itself, so that it has a digit more than where it is printed alone.
     told = number(lead, decimals + 1) if printed > 0 else worth_telling(scenario)
     return (
         f"to tell a true lead of {told} over {names[closest.rival]} from chance in four of five such surveys takes "
-        f"about {answers_spoken(part * wanted)} answers{two}, with {round(part * now):,} now"
+        f"about {answers_spoken(part * wanted)} answers{two}, with {least}{round(part * now):,} now"
     )
