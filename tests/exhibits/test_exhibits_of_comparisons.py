@@ -83,7 +83,7 @@ def test_the_illustrative_scenarios_have_findings_worth_a_slide(three):
         "On the way from Base case to Green mandate the lead passes from Predictive uptime to Circular take-back "
         "at 60 %; both leads are probable",
         "24 inputs differ from Base case to Green mandate; the largest by itself is Enterprise, Social purpose "
-        "(points 14 → 36): Circular take-back +0.22 overall; none changes today's leader by itself",
+        "(points 14 → 36): Circular take-back +0.22 overall; none changes who is first today by itself",
     ]
 
 
@@ -102,7 +102,7 @@ WEAKEST = BASE.with_settings(compensation="min").renamed("Weakest")
     [
         ([BASE], "Base is the only scenario chosen; A leads overall"),
         ([TIED], "Tied is the only scenario chosen; A and B share the lead in it overall"),
-        ([BASE, COPY], "Every value is the same in both scenarios; A leads at 6.00"),
+        ([BASE, COPY], "Every value is the same in both scenarios; A leads at 6.0"),
         ([BASE, SAME_RANKS], "A leads in both scenarios, and every rank is the same"),
         ([BASE, REVERSED], "Turned turns the order of Base upside down: C leads instead of A"),
         ([BASE, TIED], "A leads in Base; A and B share the lead in Tied"),
@@ -460,7 +460,7 @@ def test_a_lead_that_is_open_is_never_told_as_one():
     both = compare(near, near.renamed("Copy"))
     sentences = [shown.finding for shown in every(both)]
     assert sentences[0] == (
-        "No leader can be told in either scenario: every value is the same in both scenarios; A is ahead at 6.00"
+        "No leader can be told in either scenario: every value is the same in both scenarios; A is ahead at 6.0"
     )
     assert sentences[3] == (
         "No leader can be told in either scenario: A is ahead in both scenarios, without regret at the scores as they "
@@ -506,7 +506,7 @@ def test_ten_scenarios_are_told_in_a_sentence_and_a_rule():
 def test_slopes_join_the_places_of_one_proposition_and_circles_hold_its_values(three):
     shown = exhibits.ranks_across(three)
     [lit] = [row for row in shown.chart.rows if row.lit]
-    assert [(stop.place, stop.text) for stop in lit.stops] == [(5, "5.63"), (5, "5.07"), (1, "6.70")]
+    assert [(stop.place, stop.text) for stop in lit.stops] == [(5, "5.6"), (5, "5.1"), (1, "6.7")]
     assert lit.named == [(0, 5), (2, 1)]
     assert sum(stop is not None for row in shown.chart.rows for stop in row.stops) == len(shown.table)
     first = shown.table.query("scenario == 'Base case'")

@@ -25,6 +25,8 @@ class Tiles:
         Settings as they are printed; a line break stands where they are broken.
     titles : (str, str)
         Of the settings across and up.
+    now : str
+        What stands on today's.
 
     Examples
     --------
@@ -40,10 +42,11 @@ class Tiles:
     across: tuple[str, ...]
     up: tuple[str, ...]
     titles: tuple[str, str]
+    now: str = "today"
 
     @property
     def texts(self) -> list[list[str]]:
-        """Numbers of the leaders where there are several; "today" on today's setting."""
+        """Numbers of the leaders where there are several; `now` on today's setting."""
         texts = [[str(cell + 1) if len(self.leaders) > 1 else "" for cell in row] for row in self.rows]
-        texts[self.today[0]][self.today[1]] = "today"
+        texts[self.today[0]][self.today[1]] = self.now
         return texts

@@ -64,7 +64,7 @@ def _tiles(chart: Tiles, skin: Skin) -> Trace:
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
-        "text": [["<b>today</b>" if text == "today" else text for text in row] for row in chart.texts],
+        "text": [[f"<b>{text}</b>" if text == chart.now else text for text in row] for row in chart.texts],
         "texttemplate": "%{text}",
         "textfont": {"size": 14 if skin.deck else 11, "color": skin.on_mark},
         "hoverinfo": "skip",

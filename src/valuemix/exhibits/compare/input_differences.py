@@ -17,6 +17,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, comparing, formulas, wording
 from valuemix.exhibits.words.formats import number, rounded, share, signed
+from valuemix.exhibits.words.respondents import scores_given, since
 from valuemix.model.difference import Difference
 from valuemix.model.scenario import Scenario
 
@@ -216,10 +217,11 @@ def _flips(comparison: Comparison, found: tuple[InputEffect, ...]) -> str:
     names = comparison.baseline.proposition_names
     today = {names[p] for p in standing.leaders}
     flips = [f for f in found if f.leaders is not None and set(f.leaders) != today]
+    leader = f"who is first {since(comparison.baseline)}"
     if not flips:
-        return "; none changes today's leader by itself"
+        return f"; none changes {leader} by itself"
     each = "itself" if len(flips) == 1 else "themselves"
-    return f"; {wording.count(len(flips))} would change today's leader by {each}"
+    return f"; {wording.count(len(flips))} would change {leader} by {each}"
 
 
 def _notes(comparison: Comparison, k: int, found: tuple[InputEffect, ...]) -> list[str]:
@@ -228,7 +230,7 @@ def _notes(comparison: Comparison, k: int, found: tuple[InputEffect, ...]) -> li
     if _told(found):
         notes = [
             "each difference is made alone in the baseline; points and sizes count as shares of their new sum",
-            "effects, and who leads after them, are those of today's scores",
+            f"effects, and who leads after them, are those of {scores_given(comparison.baseline)}",
             _how_sure(comparison, found),
             *comparing.sure_notes(comparison, [0]),
         ]

@@ -75,7 +75,7 @@ def path(comparison: Comparison, *, other: str | None = None) -> Exhibit:
     found = comparison.path(*names) if comparison.same_scale[k] and k else None
     empty = pd.DataFrame({column: [] for column in COLUMNS})
     table = empty if found is None else lines_of(found, names, comparison.baseline.scale)
-    decimals = comparing.decimals(comparison)
+    decimals = comparing.value_decimals(comparison)
     words = comparing.scenario_words(comparison)
     return Exhibit(
         finding=_finding(comparison, k, found),

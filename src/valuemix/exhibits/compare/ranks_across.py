@@ -61,7 +61,7 @@ def ranks_across(comparison: Comparison) -> Exhibit:
     'Purpose-led turns the order of Base case upside down: Green line leads instead of Express'
     """
     leaders = [evaluation.standing().leaders for evaluation in comparison.evaluations]
-    decimals = comparing.decimals(comparison)
+    decimals = comparing.value_decimals(comparison)
     table = _table(comparison, _highlighted(comparison, leaders))
     return Exhibit(
         finding=_finding(comparison, leaders, decimals),

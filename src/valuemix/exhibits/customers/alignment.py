@@ -22,6 +22,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, how_often, number
 from valuemix.exhibits.words.listing import records
+from valuemix.exhibits.words.respondents import since
 from valuemix.model.parts import KINDS
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -215,7 +216,7 @@ def _no_loss(of: _Kinds, kinds: str) -> str:
         return "No kind can be held against another: each has values of other propositions"
     who = wording.joined([of.names[p] for p in common])
     if len(common) > 1:
-        return f"No kind loses by what is best for another today: {who} are best for {kinds}"
+        return f"No kind loses by what is best for another {since(of.scenario)}: {who} are best for {kinds}"
     adverb = claims.sign_words(min(of.sure, key=lambda each: each.least).degree)
     none = wording.capital(f"{adverb}no kind loses by what is best for another")
     return f"{none}: {who} is {of.best_for(*range(len(of.found.kinds)))}"
@@ -231,7 +232,9 @@ def _small_losses(of: _Kinds) -> str:
         if own.leaders
     ]
     spared, most = claims.sign_words(degree_of(_spared(of))), of.lost(of.found.losses[0])
-    none = f"{spared}no kind loses more than {of.bar} ({most} today) by what is best for another"
+    none = (
+        f"{spared}no kind loses more than {of.bar} ({most} {since(of.scenario)}) by what is best for another"
+    )
     return f"{wording.capital(none)}: {', '.join(each)}"
 
 

@@ -17,7 +17,7 @@ from valuemix.charts.tiles import Tiles
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
-from valuemix.exhibits.words.respondents import scores_given
+from valuemix.exhibits.words.respondents import scores_given, since
 from valuemix.model.scenario import Scenario
 
 __all__ = ["dials"]
@@ -105,7 +105,13 @@ def _chart(found: DialMap) -> Tiles:
     rows = (tuple(places[found.leaders_at(row, cell)] for cell in cells) for row in range(len(found.epss)))
     across, up = _settings(found.rhos, "weakest\nonly", "best\nonly"), _settings(found.epss, "", "worst only")
     return Tiles(
-        tuple(leaders), tuple(rows), found.today, tuple(across), tuple(up), ("Compensation", "Fairness")
+        tuple(leaders),
+        tuple(rows),
+        found.today,
+        tuple(across),
+        tuple(up),
+        ("Compensation", "Fairness"),
+        since(found.scenario, "settings").removeprefix("as "),
     )
 
 
@@ -138,7 +144,7 @@ def _notes(found: DialMap) -> tuple[str, ...]:
     return (
         "every setting shown is evaluated exactly, at these weights and scores; steps are not even, so their "
         "number is no probability",
-        f"today: {_today(found)}",
+        _today(found),
         "" if len(found.epss) > 1 else "only one segment counts, so fairness changes nothing",
         _nearest(found) if turns and _is_open(certainty(found.scenario)) else "",
         grounds.how_sure(found.scenario),
@@ -170,8 +176,10 @@ def _words(found: DialMap) -> tuple[list[str], list[str]]:
 
 
 def _today(found: DialMap) -> str:
+    """The scenario's own settings: "today: compensation 1, fairness 0"."""
     told = zip(DIALS, _words(found), reversed(found.today), strict=True)
-    return ", ".join(f"{dial} {words[at]}" for dial, words, at in told)
+    own = ", ".join(f"{dial} {words[at]}" for dial, words, at in told)
+    return f"{since(found.scenario, 'settings')}: {own}"
 
 
 def _settings(values: Sequence[float], lowest: str, highest: str) -> list[str]:
@@ -186,7 +194,8 @@ def _alt(found: DialMap) -> str:
         f"{wording.joined([names[p] for p in led] or ['no value'])} {count}" for led, count in _counts(found)
     ]
     told = "; ".join(items)
-    return f"Map of who leads at each setting of the two dials, by number of settings: {told}. Today: {_today(found)}."
+    own = wording.capital(_today(found))
+    return f"Map of who leads at each setting of the two dials, by number of settings: {told}. {own}."
 
 
 def _is_open(sure: Certainty) -> bool:

@@ -28,7 +28,7 @@ from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.claims import nothing_to_compare
 from valuemix.exhibits.words.formats import percents, points_apart
 from valuemix.exhibits.words.mixes import mix_parts
-from valuemix.exhibits.words.respondents import since, those_given
+from valuemix.exhibits.words.respondents import given, since, those_given
 from valuemix.model.weights import rounded_points
 from valuemix.typing import FloatArray
 
@@ -90,7 +90,7 @@ def central_weights(result: Robustness) -> Exhibit:
         alt=_alt(table),
         decimals=0,
         scenarios=(result.scenario,),
-        chart=_chart(table),
+        chart=_chart(table, given(result.scenario, "weights")),
     )
 
 
@@ -126,7 +126,7 @@ def _table(result: Robustness, rows: list[int]) -> pd.DataFrame:
     )
 
 
-def _chart(table: pd.DataFrame) -> Bars | Table:
+def _chart(table: pd.DataFrame, own: str) -> Bars | Table:
     """Mixes as bars of 100 % below today's: how often each is first, and how surely where not all are sure."""
     if table.empty:
         return Table(())
@@ -142,8 +142,8 @@ def _chart(table: pd.DataFrame) -> Bars | Table:
     rows = zip(first["proposition"], mixes, notes, strict=True)
     return Bars(
         rows=(
-            Bar("Today's weights", mix_parts(today.tolist())),
-            *(Bar(name, mix_parts(mix.tolist()), notes=own) for name, mix, own in rows),
+            Bar(wording.capital(own), mix_parts(today.tolist())),
+            *(Bar(name, mix_parts(mix.tolist()), notes=facts) for name, mix, facts in rows),
         ),
         noun="proposition",
         measure="Weights",

@@ -181,7 +181,7 @@ def _finding(
         return beside(f"{stays} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}")
     low, high = sweep.leader_interval
     if high - low <= NARROW:
-        told = _on_a_crossover(sweep, word, names, shown)
+        told = _on_a_crossover(sweep, word, names, shown, since(result.scenario, "weights"))
         return beside(f"{stays} only {told}") if alone else f"At {given} {lead} only {told}"
     far = (
         f"{shown.apart(nearest[0])} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
@@ -201,7 +201,7 @@ def _span(sweep: Sweep, shown: ShownWeight) -> str:
     return f"more than {shown.text(low)}" if "below" in sides else f"less than {shown.text(high)}"
 
 
-def _on_a_crossover(sweep: Sweep, word: str, names: list[str], shown: ShownWeight) -> str:
+def _on_a_crossover(sweep: Sweep, word: str, names: list[str], shown: ShownWeight, now: str) -> str:
     """Today's weight lies on a crossover, or a value jumps there: who leads on either side of it."""
     told = {
         f"{side} it": f"{wording.joined([names[p] for p in who])} {'is' if len(who) == 1 else 'are'} first"
@@ -211,7 +211,7 @@ def _on_a_crossover(sweep: Sweep, word: str, names: list[str], shown: ShownWeigh
     if len(told) == 2 and len({*told.values()}) == 1:
         told = {"on either side of it": told["below it"]}
     each = ", ".join(f"{first} {side}" for side, first in told.items())
-    return f"where {word} weighs {shown.text(sweep.today_share)}, as it does today: {each}"
+    return f"where {word} weighs {shown.text(sweep.today_share)}, {now}: {each}"
 
 
 def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int, shown: ShownWeight) -> str:

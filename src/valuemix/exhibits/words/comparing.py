@@ -11,7 +11,8 @@ from valuemix.analysis.certainty.certainty import CLEAR, LIKELY, Certainty, Degr
 from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import change_decimals, how_often, number, share
+from valuemix.exhibits.words.formats import change_decimals, decimals_of, how_often, number, share
+from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "source",
     "sure_notes",
     "unshared_notes",
+    "value_decimals",
 ]
 
 
@@ -40,9 +42,18 @@ MOST_TOLD = 3
 
 
 def decimals(comparison: Comparison) -> int:
-    """Decimals of the values of all scenarios that stand on the baseline's scale."""
-    alike = zip(comparison.scenarios, comparison.same_scale, strict=True)
-    return change_decimals(*(scenario for scenario, same in alike if same))
+    """Decimals of values beside their changes, of all scenarios that stand on the baseline's scale."""
+    return change_decimals(*_alike(comparison))
+
+
+def value_decimals(comparison: Comparison) -> int:
+    """Decimals of values that stand by themselves, as they do elsewhere, of the same scenarios."""
+    return decimals_of(*_alike(comparison))
+
+
+def _alike(comparison: Comparison) -> list[Scenario]:
+    each = zip(comparison.scenarios, comparison.same_scale, strict=True)
+    return [scenario for scenario, same in each if same]
 
 
 def scenario_words(comparison: Comparison) -> list[str]:

@@ -70,11 +70,11 @@ def _tiles(chart: Tiles, leader: int, stroke: Stroke) -> Trail:
 
 
 def _numbers(chart: Tiles) -> Trail:
-    """Numbers of the leaders; "today" on a ground of its own."""
+    """Numbers of the leaders; today's setting on a ground of its own."""
     cells = [(x, y, cell) for y, row in enumerate(chart.rows, 1) for x, cell in enumerate(row, 1)]
-    today = Label(((Word("today", SIZE, INK, bold=True),),), "ctr", boxed=True)
+    today = Label(((Word(chart.now, SIZE, INK, bold=True),),), "ctr", boxed=True)
     texts = [text for row in chart.texts for text in row]
-    found = [today if text == "today" else label_of(text, SIZE, "ctr", GROUND) for text in texts]
+    found = [today if text == chart.now else label_of(text, SIZE, "ctr", GROUND) for text in texts]
     notes = [chart.leaders[cell].name for _, _, cell in cells]
     return Trail("Settings", [x for x, _, _ in cells], [y for _, y, _ in cells], labels=found, notes=notes)
 
