@@ -100,7 +100,7 @@ def test_the_smallest_change_is_told_with_no_more_points_than_a_switch_of_one_we
         return
     assert ("in all segments together" in told) == many
     mean = re.search(r"([\d.]+) points? over all segments by size\)", change.words)
-    moved = mean or re.match(r"([\d.]+) points? of weight moved", change.words)
+    moved = mean or re.match(r"([\d.]+) points? of weights? moved", change.words)
     if moved:
         # A switch is printed in whole points, as far apart as the two weights are.
         assert float(moved[1]) <= float(one[2]) + 1

@@ -87,6 +87,6 @@ def test_the_text_tells_intervals_crossovers_and_needs(scenario):
     assert "draws level with" in text
     overall = tradeoffs_text(scenario).split("\n\n")[0]
     assert re.search(
-        r"draws level with [\d.]+ points of weight moved .* \([\d.]+ points over all segments by size\)\n",
+        r"draws level with [\d.]+ points of weights moved together .* \([\d.]+ points over all segments by size\)\n",
         overall,
     )

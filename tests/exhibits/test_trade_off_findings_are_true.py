@@ -313,7 +313,9 @@ def test_weights_moved_as_said_make_the_challenger_lead(scenario):
             assert table["challenger"].iloc[0] in finding
             flip = result.challenges[0].lead
             own = 100 * np.abs(after_flip(result, flip).weights - scenario.weights).sum(axis=1) / 2
-            places = re.findall(r"(less than )?([\d.]+) points?(?: of weight moved)? in (G\d+)", finding)
+            places = re.findall(
+                r"(less than )?([\d.]+) points?(?: of weights? moved(?: together)?)? in (G\d+)", finding
+            )
             mean = re.search(r"that is (less than )?([\d.]+) points? over all segments by size", finding)
             if segment is None and len(scenario.segments) > 1 and flip.moved_share > 1e-9:
                 # What a slider of each segment shows, and what that comes to over all of them.

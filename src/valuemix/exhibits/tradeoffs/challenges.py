@@ -15,7 +15,13 @@ from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.attribute_profile import attribute_words, nearest_attribute
-from valuemix.exhibits.tradeoffs.nearest_change import flip_words, needed_score, points_moved
+from valuemix.exhibits.tradeoffs.nearest_change import (
+    flip_words,
+    needed_score,
+    one_alone,
+    points_moved,
+    weight_moved,
+)
 from valuemix.exhibits.tradeoffs.switches import shown_size
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number
@@ -59,8 +65,8 @@ def challenges(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(challenges(tradeoffs(scenario, "Families")).finding)
-    At today's scores Green line draws level among Families with 4 points of weight moved from innovation to
-    operational excellence
+    At today's scores Green line draws level among Families with 4 points of weights moved together from
+    innovation to operational excellence
     """
     table = _table(result)
     return Exhibit(
@@ -150,7 +156,7 @@ def _moves(result: Tradeoffs, flip: Flip) -> str:
         return "impossible by weights alone" if flip.exact else "no such weights found"
     if flip.moved_share <= MOVED:
         return "as good as none"
-    points, _, way = flip_words(result, flip)[0].partition(" of weight moved")
+    points, _, way = flip_words(result, flip)[0].partition(f" {weight_moved(result)}")
     # The bar of a single segment has its points beside it.
     return f"{points}{way}" if _several(result) else way.strip() or "both ways"
 
@@ -227,6 +233,7 @@ def _notes(result: Tradeoffs) -> tuple[str, ...]:
     )
     return (
         "with this change the challenger draws level; with any more it leads alone",
+        one_alone(result),
         "bars are the mean of the segments by size, words the points of each segment's own sliders"
         if _several(result)
         else "",

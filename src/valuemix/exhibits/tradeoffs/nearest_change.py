@@ -15,6 +15,7 @@ from valuemix.analysis.tradeoffs.flips import Flip
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, case_of, nearest_score
 from valuemix.exhibits.tradeoffs.switches import (
     NARROW,
+    by_itself,
     in_errors,
     moves_together,
     nearest_switch,
@@ -35,7 +36,10 @@ __all__ = [
     "flip_words",
     "nearest_change",
     "needed_score",
+    "one_alone",
     "points_moved",
+    "several_together",
+    "weight_moved",
 ]
 
 MOVED = 1e-9
@@ -51,9 +55,9 @@ class NearestChange:
     extent : float
         Part of its range: of all weight, of the scale's width, of all sizes.
     short : str
-        What changes: "innovation 8 points down".
+        What changes: "innovation alone 8 points down".
     words : str
-        The same with both ends: "innovation 8 points down, from 22 to 14 %, the others in proportion".
+        The same with both ends: "innovation alone 8 points down, from 22 to 14 %, the others in proportion".
     leaders : tuple of int
         Who leads then.
     single : bool
@@ -103,7 +107,7 @@ def nearest_change(result: Tradeoffs) -> NearestChange | None:
     >>> from valuemix.model.scenario import Scenario
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], propositions=["Express", "Green line"])
     >>> nearest_change(tradeoffs(scenario)).short
-    'innovation 5 points down'
+    'innovation alone 5 points down'
     """
     if len(result.evaluation.standing(result.segment).leaders) != 1:
         return None
@@ -186,13 +190,32 @@ def _weights(result: Tradeoffs) -> Iterator[NearestChange]:
             yield NearestChange(distance, told, told, leaders, errors=away)
             continue
         way = "up" if there > sweep.today_share else "down"
-        short = f"{word} {shown.apart(there)} {way}"
+        short = f"{word}{by_itself(result, ' alone')} {shown.apart(there)} {way}"
         if moves_together(result):
             short += " in all segments together"
         ends = f"from {shown.bare(sweep.today_share)} to {shown.text(there)}"
-        # Weights moved freely, which other pages tell of, may need less.
-        kept = ", the others in proportion" if len(result.sweeps) > 2 else ""
+        kept = by_itself(result, ", the others in proportion")
         yield NearestChange(distance, short, f"{short}, {ends}{kept}", leaders, errors=away)
+
+
+def one_alone(result: Tradeoffs) -> str:
+    """Note beside a change of several weights: how far one alone has to move; empty where there is no difference."""
+    if not by_itself(result, "alone"):
+        return ""
+    one = min(_weights(result), key=lambda each: each.extent, default=None)
+    return "no weight alone changes the leader" if one is None else f"the least of one weight: {one.short}"
+
+
+def several_together(result: Tradeoffs) -> str:
+    """Note beside a change of one weight: how little several together need; empty where there is no difference."""
+    flip = result.challenges[0].lead if result.challenges else None
+    if flip is None or not by_itself(result, "together"):
+        return ""
+    if not flip.possible or not flip.exact:
+        return "several weights moved together may change the leader with less"
+    return f"several weights moved together need {points_moved(flip.moved_share)}" + (
+        " over all segments by size" if len(_rows(result)) > 1 else ""
+    )
 
 
 def _moves(result: Tradeoffs) -> Iterator[NearestChange]:
@@ -216,7 +239,7 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     Returns
     -------
     str
-        Such as "17 points of weight moved in Enterprise alone from innovation to customer intimacy".
+        Such as "17 points of weights moved together in Enterprise alone from innovation to customer intimacy".
     str
         Such as "5.8 points over all segments by size"; empty for one segment.
     """
@@ -225,21 +248,27 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     changed = flip.weights - scenario.weights[rows]
     moved = abs(changed).sum(axis=1) / 2
     touched = [i for i in range(len(rows)) if moved[i] > MOVED]
+    what = weight_moved(result)
     if not touched:
-        return f"{points_moved(0.0)} of weight moved", ""
+        return f"{points_moved(0.0)} {what}", ""
     down, up = (changed < -MOVED).any(axis=0), (changed > MOVED).any(axis=0)
     each = [points_moved(float(moved[i])) for i in touched]
     way = ""
     if not (down & up).any():
         sides = (wording.joined([words[d] for d in np.flatnonzero(side)], most=12) for side in (down, up))
         way = " from {} to {}".format(*sides)
-    each[0] = f"{each[0]} of weight moved"
+    each[0] = f"{each[0]} {what}"
     if len(rows) == 1:
         return each[0] + way, ""
     places = [f"{text} {wording.among(names[rows[i]])}" for text, i in zip(each, touched, strict=True)]
     if len(touched) == 1:
         places[0] += " alone"
     return wording.joined(places, most=4) + way, f"{points_moved(flip.moved_share)} over all segments by size"
+
+
+def weight_moved(result: Tradeoffs) -> str:
+    """What so many points are of: several weights move together, of two each is the other's."""
+    return "of weights moved together" if by_itself(result, "together") else "of weight moved"
 
 
 def _rows(result: Tradeoffs) -> list[int]:

@@ -15,11 +15,13 @@ from valuemix.charts.ranges import Band, End, Range, Ranges
 from valuemix.charts.table import Table
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.tradeoffs.nearest_change import several_together
 from valuemix.exhibits.tradeoffs.switches import (
     ALIKE,
     NARROW,
     ShownWeight,
     beyond,
+    by_itself,
     how_known,
     in_errors,
     moved_notes,
@@ -72,8 +74,9 @@ def stability(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(stability(tradeoffs(scenario, "Families")).finding.replace("\\xa0", " "))
-    No leader can be told among Families: at today's scores innovation is the weight nearest to a switch: 5 points
-    less, from 25 to below 20 %, puts Green line first; Express is ahead, too close to call with Green line
+    No leader can be told among Families: at today's scores innovation is the weight nearest to a switch, moved
+    alone: 5 points less, from 25 to below 20 %, puts Green line first; Express is ahead,
+    too close to call with Green line
     """
     table = _table(result)
     return Exhibit(
@@ -197,7 +200,8 @@ def _most_fragile(result: Tradeoffs, discipline: str) -> str:
     ]
     away = f" ({'; '.join(how)})" if how else ""
     return (
-        f"at {scores_given(scenario)} {word} is the weight nearest to a switch: {moved} {more}{together}, "
+        f"at {scores_given(scenario)} {word} is the weight nearest to a switch{by_itself(result, ', moved alone')}: "
+        f"{moved} {more}{together}, "
         f"from {shown.bare(today)} to {beyond(shown, there)}{away}, "
         f"puts {wording.joined([names[p] for p in nearest[1]])} first"
     )
@@ -208,7 +212,7 @@ def _notes(result: Tradeoffs) -> tuple[str, ...]:
     return (
         "one weight moves at a time, the others keep their proportions",
         *moved_notes(result, "a weight"),
-        "several weights moved together may change the leader with less",
+        several_together(result),
         "narrow bar: the whole order stays as it is",
         "" if exact else "values have no closed form here: switches were searched for step by step",
         grounds.how_sure(result.scenario, result.segment),

@@ -23,6 +23,7 @@ __all__ = [
     "SAME",
     "ShownWeight",
     "Switch",
+    "by_itself",
     "crossovers",
     "ends",
     "how_known",
@@ -81,6 +82,11 @@ def moves_together(result: Tradeoffs) -> bool:
     return result.segment is result.mover is None and bool((result.scenario.sizes > 0).sum() > 1)
 
 
+def by_itself(result: Tradeoffs, told: str) -> str:
+    """What tells one weight that moves alone from several that move together; empty of two, where that is the same."""
+    return told if len(result.sweeps) > 2 else ""
+
+
 def moved_notes(result: Tradeoffs, weight: str) -> list[str]:
     """Notes on whose weights move; of several segments what is said of their mean."""
     if result.mover is not None:
@@ -121,7 +127,7 @@ def how_known(found: tuple[float, float] | None) -> str:
 
     Examples
     --------
-    >>> how_known((0.203, 0.41)), how_known((0.0, 1.0)), how_known(None)
+    >>> how_known((0.203, 0.412)), how_known((0.0, 1.0)), how_known(None)
     ('95\\xa0% interval 20 to 42\\xa0%', 'the answers tell the two apart at no weight', '')
     """
     if found is None:

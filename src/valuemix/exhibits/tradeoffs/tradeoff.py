@@ -19,6 +19,7 @@ from valuemix.exhibits.tradeoffs.switches import (
     NARROW,
     SAME,
     ShownWeight,
+    by_itself,
     crossovers,
     ends,
     how_known,
@@ -83,7 +84,8 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     ...                                 propositions=["Express", "Green line"])
     >>> print(tradeoff(tradeoffs(scenario, "Families"), "Innovation").finding.replace("\\xa0", " "))
     No leader can be told among Families: at today's scores Express stays first while innovation weighs more than
-    20 %; its 25 % is 5 points from a switch to Green line; Express is ahead, too close to call with Green line
+    20 %; its 25 %, moved alone, is 5 points from a switch to Green line; Express is ahead,
+    too close to call with Green line
     """
     d = result.scenario.discipline_index(discipline)
     sweep, word = result.sweeps[d], moved_words(result)[d]
@@ -187,10 +189,9 @@ def _finding(
         f"{shown.apart(nearest[0])} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
     )
     known = how_known(switch_range(result, d, nearest[0], sweep.leaders, nearest[1]))
-    return beside(
-        f"{stays} while {word} weighs {_span(sweep, shown)}; its {shown.text(sweep.today_share)} is "
-        f"{far} a switch to {wording.joined([names[p] for p in nearest[1]])}{f' ({known})' * bool(known)}"
-    )
+    now = f"its {shown.text(sweep.today_share)}{by_itself(result, ', moved alone,')} is"
+    to = f"a switch to {wording.joined([names[p] for p in nearest[1]])}{f' ({known})' * bool(known)}"
+    return beside(f"{stays} while {word} weighs {_span(sweep, shown)}; {now} {far} {to}")
 
 
 def _span(sweep: Sweep, shown: ShownWeight) -> str:
