@@ -226,6 +226,21 @@ def test_raters_below_each_offer_with_their_mean_beside_them(*, has_mean: bool) 
         assert found.reading.questions, "who is who is asked where nothing tells"
 
 
+def test_raters_below_each_criterion_whose_weight_stands_between_the_heads() -> None:
+    rows: Rows = [
+        ["Play", "Reach", None, "Cost", None, "Fit", None, "Score"],
+        ["Weight", 3, None, 5, None, 2],
+        [None, *("AD", "ED") * 3],
+        ["Gulls", 8, 7, 4, 2, 9, 9, 5.55],
+        ["Storm", 3, 4, 9, 6, 5, 3, 5.6],
+        ["Hamlet", 5, 5, 7, 7, 8, 6, 6.4],
+    ]
+    found = book(Panel=rows)
+    assert (found.reading.options, found.reading.raters) == (("Gulls", "Storm", "Hamlet"), ("AD", "ED"))
+    assert not found.reading.questions
+    assert values(found) == pytest.approx(np.array([[5.55, 5.6, 6.4]]))
+
+
 def test_words_are_read_by_a_legend_in_another_sheet_though_all_its_columns_are_texts() -> None:
     words = {"A": ("meh", "wow"), "B": ("wow", "fab"), "C": ("meh", "meh"), "D": ("fab", "wow")}
     legend: list[Sequence[object]] = [

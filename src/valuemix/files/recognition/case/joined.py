@@ -14,6 +14,8 @@ from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.records.record_case import EVERYONE
 from valuemix.files.recognition.records.side_tables import Beside, bare_title, segment_key
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
+from valuemix.files.recognition.shapes.matrix import UNPROVED_TOTAL
+from valuemix.files.recognition.shapes.totals import best_check
 from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray
 
@@ -56,9 +58,10 @@ def joined(blocks: Sequence[Block], beside: Beside, given: Reading, findings: Fi
     scores = np.stack([block.in_order(options, criteria) for block in kept])
     weights = _weights(kept, criteria)
     case = Case(6, options, criteria, [_title(b) for b in kept], scores, weights)
-    _take_traits(case, kept)
     case.columns_are = first.columns_are
-    if _are(kept, weights, beside, given, findings, is_summed_up=is_summed_up) == "raters":
+    are = _are(kept, weights, beside, given, findings, is_summed_up=is_summed_up)
+    _take_traits(case, kept)
+    if are == "raters":
         return _by_raters(case, findings)
     case.named_segments = True
     case.sizes = _sizes(kept, findings)
@@ -191,7 +194,13 @@ def _are(
     if given.sheets_are is not None:
         return given.sheets_are
     titles = [_title(block) for block in blocks]
-    if named := _told_by_names(blocks, beside, findings):
+    named = _told_by_names(blocks, beside, findings)
+    if named != "segments" and _is_mean_totalled(blocks, weights, findings):
+        findings.guess(
+            "Totals come out by the mean of what all of them gave, so that they are people who scored."
+        )
+        return "raters"
+    if named:
         return named
     alike = weights is None or np.allclose(weights, weights[0], equal_nan=True)
     if alike and is_summed_up:
@@ -203,6 +212,24 @@ def _are(
         "sheets_are", (), f"Are {listed} segments of customers, or people who scored?{told}", "segments"
     )
     return "segments"
+
+
+def _is_mean_totalled(blocks: Sequence[Block], weights: FloatArray | None, findings: Findings) -> bool:
+    """Whether totals that no block gives for itself are those of the mean of all, which proves the reading."""
+    first = blocks[0]
+    if first.unproved is None or any(block.unproved is None for block in blocks):
+        return False
+    name, totals, places = first.unproved
+    mean = _mean_of(np.stack([block.in_order(first.options, first.criteria) for block in blocks]))
+    check = best_check(mean, None if weights is None else weights[0], totals, places, first.criteria, name)
+    if check is None or not check.adds_as_they_stand or not check.matches == check.count > 1:
+        return False
+    findings.take_back(UNPROVED_TOTAL.format(name))
+    findings.formula = findings.formula or check.formula
+    findings.agree, findings.compared = findings.agree + check.matches, findings.compared + check.count
+    for block in blocks:
+        block.proved = True
+    return True
 
 
 def _told_by_names(blocks: Sequence[Block], beside: Beside, findings: Findings) -> str:

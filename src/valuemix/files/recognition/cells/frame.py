@@ -77,6 +77,7 @@ def find_frames(grid: Grid) -> list[Frame]:
     header = _header(grid)
     if header is None:
         return []
+    grid = _spread_weights(grid, header)
     starts = _starts(grid, header)
     if len(starts) == 1:
         other = _other_table(grid)
@@ -113,6 +114,32 @@ def _header(grid: Grid) -> int | None:
     while best + 1 < last and counts[best + 1] == counts.max() and _is_lower_header(grid, best, best + 1):
         best += 1
     return best
+
+
+def _spread_weights(grid: Grid, header: int) -> Grid:
+    """The same, with a weight over each column where groups of columns have one between their names and the header."""
+    row, heads = header - 1, np.flatnonzero(grid.filled[header])
+    starts = np.flatnonzero(np.isfinite(grid.numbers[row])) if row > 0 else heads
+    if (
+        not _is_weight_row(grid, row)
+        or len(starts) < _FEWEST
+        or not grid.filled[[row - 1, header]][:, starts].all()
+    ):
+        return grid
+    texts, numbers = grid.texts.copy(), grid.numbers.copy()
+    for start, end in itertools.pairwise((*starts.tolist(), heads.max() + 1)):
+        texts[row, start:end], numbers[row, start:end] = texts[row, start], numbers[row, start]
+    return replace(grid, texts=texts, numbers=numbers)
+
+
+def _is_weight_row(grid: Grid, row: int) -> bool:
+    return row > 0 and any(is_named("weight", text) for text in grid.texts[row].tolist())
+
+
+def _weighs_groups(grid: Grid, row: int) -> bool:
+    """Whether a row has a weight for each column, and the row above it a name for some of them."""
+    weighed, named = np.isfinite(grid.numbers[row]), grid.filled[row - 1]
+    return _is_weight_row(grid, row) and (weighed & named).sum() >= _FEWEST and bool((weighed & ~named).any())
 
 
 def _is_lower_header(grid: Grid, one: int, other: int) -> bool:
@@ -292,6 +319,8 @@ def _upper(grid: Grid, header: int, columns: Sequence[int]) -> list[int]:
         cells = grid.filled[row]
         over = grid.texts[row, columns]
         groups = (over != "").sum()
+        if row == header - 1 and _weighs_groups(grid, row):
+            continue
         if (
             np.isfinite(grid.numbers[row]).any()
             or not groups

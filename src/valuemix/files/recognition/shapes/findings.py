@@ -122,6 +122,8 @@ class Block:
         Rank by option that the owner gave, the best first.
     are_ranks_said : bool
         Whether the owner gave them as ranks, rather than by totals that the scores do not give.
+    unproved : (str, array, array), shape (P,), optional
+        Totals that its own scores do not give: their name, and the decimals that they are printed with.
     is_segment : bool
         Whether it is known to be what a segment weighs, and not what a rater gave.
     size : float, optional
@@ -144,6 +146,7 @@ class Block:
     columns_are: str = ""
     ranks: Mapping[str, float] = field(default_factory=dict)
     are_ranks_said: bool = True
+    unproved: tuple[str, FloatArray, FloatArray] | None = None
     is_segment: bool = False
     size: float | None = None
 

@@ -20,7 +20,7 @@ from valuemix.files.recognition.shapes.findings import Block, Findings
 from valuemix.files.recognition.shapes.layout import layouts
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.files.recognition.shapes.segment_weights import segment_weights
-from valuemix.files.recognition.shapes.totals import Check
+from valuemix.files.recognition.shapes.totals import Check, decimals_of
 from valuemix.files.recognition.shapes.weight_words import (
     read_weights,
     scored_lines,
@@ -29,7 +29,7 @@ from valuemix.files.recognition.shapes.weight_words import (
 )
 from valuemix.typing import FloatArray
 
-__all__ = ["LISTED_WEIGHTS", "matrix_blocks"]
+__all__ = ["LISTED_WEIGHTS", "UNPROVED_TOTAL", "matrix_blocks"]
 
 _MARGIN = 5.0
 _TELLING = 2
@@ -38,6 +38,7 @@ _COUNTED: tuple[Role, ...] = ("weight", "worst", "best")
 _SCALE = re.compile(r"\d+ ?(-|–|to|bis|à|a) ?\d+")
 LISTED_WEIGHTS = "The weights are those of the list of criteria."
 """What is said where a list beside a matrix gives the weights."""
+UNPROVED_TOTAL = "{!r} is left out as a total, though the cells do not give it."
 _WEIGHTS_IN = {
     "names": "The shares in the names of the criteria are their weights.",
     "list": LISTED_WEIGHTS,
@@ -221,7 +222,7 @@ def _tell_totals(layout: Layout, findings: Findings) -> None:
         if not check.is_proof:
             name = layout.frame.columns.names[column]
             if layout.column_roles.get(column) == "total":
-                findings.guess(f"{name!r} is left out as a total, though the cells do not give it.")
+                findings.guess(UNPROVED_TOTAL.format(name))
             continue
         _tell_proof(layout, column, check, findings)
     if any(layout.frame.grid.formulas[np.ix_(rows, [c])].any() for c in layout.column_roles):
@@ -293,6 +294,7 @@ def _block(layout: Layout, *, has_words: bool) -> Block:
         columns_are="options" if frame.is_turned else "criteria",
         ranks=_ranks(layout) or _order_of_totals(layout),
         are_ranks_said=bool(_ranks(layout)),
+        unproved=_unproved(layout),
     )  # fmt: skip
 
 
@@ -326,16 +328,23 @@ def _ranks(layout: Layout) -> dict[str, float]:
     return {}
 
 
-def _order_of_totals(layout: Layout) -> dict[str, float]:
-    """Ranks by the owner's last total where none proves the reading: 1 for the greatest."""
+def _unproved(layout: Layout) -> tuple[str, FloatArray, FloatArray] | None:
+    """The last line of totals that the scores do not give, and its decimals."""
     named = [c for c, role in layout.column_roles.items() if role == "total"]
     if layout.proof is not None or not named:
-        return {}
-    names, totals = layout.frame.rows.names, layout.values[list(layout.options), named[-1]]
-    there = np.isfinite(totals)
+        return None
+    rows, last = [*layout.options], named[-1]
+    places = decimals_of(layout.frame.grid.texts[rows, last])
+    return layout.frame.columns.names[last], layout.values[rows, last], places
+
+
+def _order_of_totals(layout: Layout) -> dict[str, float]:
+    """Ranks by the owner's last total where none proves the reading: 1 for the greatest."""
+    _, totals, _ = _unproved(layout) or ("", np.empty(0), None)
+    names, there = layout.frame.rows.names, np.isfinite(totals)
     ranks = {
         names[r]: float(1 + (totals[there] > total).sum())
-        for r, total in zip(layout.options, totals.tolist(), strict=True)
+        for r, total in zip(layout.options, totals.tolist(), strict=False)
         if np.isfinite(total)
     }
     return ranks if len({*ranks.values()}) > 1 else {}

@@ -81,9 +81,9 @@ def counted_down(
 
 
 def inner_names(frame: Frame) -> list[str]:
-    """Names that stand in every group of columns, where they are raters: called so, or with one the mean of the others.
+    """Names that stand in every group of columns, where they are raters and the groups options or criteria.
 
-    Groups are the options then, and not segments.
+    They are called so, one is the mean of the others, or each group has one weight.
     """
     names = frame.columns.names
     groups = [{names[c]: c for c in columns} for columns in _grouped(frame)]
@@ -91,7 +91,16 @@ def inner_names(frame: Frame) -> list[str]:
     if len(first) * len(groups) != len(frame.columns.groups) or not all({*of} == {*first} for of in groups):
         return []
     is_summed_up = any(_is_mean(frame, groups, name) for name in first)
-    return first if is_summed_up or _are_raters(first) else []
+    return first if is_summed_up or _are_raters(first) or _weighs_groups(frame, groups) else []
+
+
+def _weighs_groups(frame: Frame, groups: Sequence[dict[str, int]]) -> bool:
+    """Whether a row above the header has one weight for all columns of a group, and not the same for every group."""
+    numbers = frame.grid.numbers[[row for row in frame.rows.places if row < frame.header]]
+    alike = all(
+        (numbers[:, [*of.values()]] == numbers[:, [of[first]]]).all() for of in groups for first in [*of][:1]
+    )
+    return alike and len(numbers) == 1 and len({numbers[0, [*of.values()][0]] for of in groups}) > 1
 
 
 def _are_raters(names: Sequence[str]) -> bool:
