@@ -383,7 +383,7 @@ class _Sorted:
             self._add_matrix(frame, is_alone=is_alone)
 
     def _add_matrix(self, frame: Frame, *, is_alone: bool) -> None:
-        parts = split_by_groups(frame)
+        parts = split_by_groups(frame, self.findings)
         alone = is_alone and len(parts) == 1
         self.matrices += [_titled(part, frame.grid.title) for part in parts] if alone else parts
 

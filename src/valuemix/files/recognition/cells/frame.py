@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -157,7 +157,17 @@ def _other_table(grid: Grid) -> int | None:
         row for row in range(first, len(counts) - 3) if counts[row] == 1 and not values[row : row + 2].any()
     ]
     above_names = (row for row in bare if counts[row + 1] > 2 and values[row + 2 : row + 4].all())
-    return next((row for row in above_names if counts[row - 1] == 0 or _skips(grid, row)), None)
+    others = sorted({*above_names, *_begun_again(grid, first - 1)})
+    return next((row for row in others if counts[row - 1] == 0 or _skips(grid, row)), None)
+
+
+def _begun_again(grid: Grid, first: int) -> Iterator[int]:
+    """Rows with a text alone below which two names of the table come again, as in a list of limits of the criteria."""
+    names = grid.texts[:, 0].tolist()
+    pairs = [*itertools.pairwise(names)]
+    for row in np.flatnonzero(grid.filled.sum(axis=1) == 1).tolist():
+        if first < row < len(pairs) - 1 and all(pairs[row + 1]) and pairs[row + 1] in pairs[:row]:
+            yield row
 
 
 def _skips(grid: Grid, row: int) -> bool:

@@ -68,7 +68,9 @@ class Columns:
         self.keys = keys_of(frame, given)
         self.totals: list[Proved] = []
         texts = [*self.keys]
-        body = [r for r in frame.rows.places if r > frame.header]
+        scored = frame.grid.values[:, frame.columns.places].any(axis=1)
+        last = int(np.flatnonzero(scored).max(initial=0))
+        body = [r for r in frame.rows.places if frame.header < r <= last and not self._weighs(r)]
         self.sums = sums_among(frame, body, texts)
         summed = {row for found in self.sums for row in found.rows}
         body = [r for r in body if r not in summed]
@@ -78,6 +80,9 @@ class Columns:
         self._name_numbers()
         self.rows = tuple(records_among(frame, body, by_role_of(self.keys)))
         self._number_rows()
+
+    def _weighs(self, row: int) -> bool:
+        return is_named("weight", self.frame.rows.names[row])
 
     def _name_numbers(self) -> None:
         self.keys |= {column: role for column, role in self.numeric.items() if role in COUNTED}
@@ -95,6 +100,7 @@ class Columns:
     def cross(self) -> Crossing | None:
         """Roles of columns whose texts cross; weights and sums tell which of them names the criteria."""
         crossed = crossed_columns(self.frame, self.rows, self.keys) if self.rows else []
+        self.keys |= dict.fromkeys(self._people_among(crossed), "respondent")
         told = self._told(crossed)
         self._leave_out(crossed if told or "criterion" in self.keys.values() else [])
         self._name_numbers()
@@ -103,6 +109,21 @@ class Columns:
         is_long = len(scores_of(self.frame, self.numeric, by_role_of(self.keys))) == 1
         free = free_among(self.frame, crossed, self.keys, self.given) if is_long else []
         return crossing_of(self.frame, crossed, self.keys, self.given, told or free)
+
+    def _people_among(self, crossed: Sequence[int]) -> list[int]:
+        """The column that names who answered, by far the most of those that cross, by the kinds that they are of."""
+        if "respondent" in self.keys.values():
+            return []
+        counts = {c: len({*self.frame.grid.texts[list(self.rows), c].tolist()}) for c in crossed}
+        kinds = [
+            c for c, role in self.keys.items() if c not in counts and role in ("group", "segment", "left out")
+        ]
+        return [
+            c
+            for c in free_among(self.frame, crossed, self.keys, self.given)
+            if all(other == c or counts[c] > _SEVERAL * counts[other] for other in crossed)
+            and any(are_kinds_of(self.frame, self.rows, kind, c) for kind in kinds)
+        ]
 
     def _told(self, crossed: Sequence[int]) -> list[int]:
         """The column of criteria, by the weights that it has, or by the sums that stand in it."""

@@ -70,9 +70,12 @@ def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[L
     columns = _without_weighed_weights(columns, values, named, given)
     yield _completed(_layout(frame, values, rows, columns, named[0] if named else None), given)
     if not named and not frame.columns.weights and "weight" not in given.roles.values():
-        for row in _first_and_last([r for r in frame.rows.places if r not in rows]):
+        called = [r for r, role in rows.items() if role == "total" and frame.rows.names[r] not in given.roles]
+        for row in (*_first_and_last([r for r in frame.rows.places if r not in rows]), *called):
             layout = _layout(frame, values, {**rows, row: "weight"}, columns, row)
-            if _may_weigh(layout) and _is_borne_out(completed := _completed(layout, given), layout):
+            if _may_weigh(layout) and _is_borne_out(
+                completed := _completed(layout, given), layout, row in called
+            ):
                 yield completed
 
 
@@ -164,11 +167,12 @@ def _may_weigh(layout: Layout) -> bool:
     return all(np.isclose(sums, total).any() for total in totals[np.isfinite(totals)].tolist())
 
 
-def _is_borne_out(completed: Layout, layout: Layout) -> bool:
-    """Whether weights stand over all columns, or every total comes out by those that do."""
+def _is_borne_out(completed: Layout, layout: Layout, is_called_total: bool) -> bool:
+    """Whether weights stand over all columns and are called nothing else, or every total comes out by them."""
     weights, proof = layout.weights, completed.proof
     is_full = weights is not None and bool(np.isfinite(weights).all())
-    return is_full or (proof is not None and "weighted" in proof.formula and proof.matches == proof.count)
+    is_proved = proof is not None and "weighted" in proof.formula and proof.matches == proof.count
+    return is_proved or (is_full and not is_called_total)
 
 
 def _completed(layout: Layout, given: Reading) -> Layout:

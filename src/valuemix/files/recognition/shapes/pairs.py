@@ -11,7 +11,7 @@ from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import BoolArray, FloatArray
 
-__all__ = ["are_pairs", "counted_down", "inner_names"]
+__all__ = ["are_pairs", "counted_as", "counted_down", "inner_names"]
 
 _PAIR, _LEAST, _MOST_DOWN = 2, 4, 2
 
@@ -37,20 +37,41 @@ def _grouped(frame: Frame) -> list[list[int]]:
 
 
 def _weights(frame: Frame, rows: Sequence[int], pairs: Sequence[Sequence[int]]) -> Iterator[FloatArray]:
-    """What may weigh: a column beside the pairs, as it stands, in percent or as a share of its sum."""
+    """What may weigh: the columns beside the pairs."""
     inside = {column for pair in pairs for column in pair}
     for column in frame.columns.places:
         numbers = frame.grid.numbers[rows, column]
         if column not in inside and np.isfinite(numbers).all() and np.ptp(numbers) > 0:
-            yield from (numbers, numbers / 100, numbers / numbers.sum())
+            yield numbers
 
 
 def _are_products(
     frame: Frame, rows: Sequence[int], pairs: Sequence[Sequence[int]], weights: FloatArray
 ) -> bool:
-    scores, products = (frame.grid.numbers[np.ix_(rows, [pair[i] for pair in pairs])] for i in range(_PAIR))
+    scores, products = (frame.grid.numbers[np.ix_(rows, [pair[i] for pair in pairs])].T for i in range(_PAIR))
     places = np.array([decimals_of(frame.grid.texts[rows, pair[1]]) for pair in pairs])
-    return counted_down(scores.T, products.T, places, weights) is not None
+    counted = counted_as(weights, scores, products)
+    return any(counted_down(scores, products, places, w) is not None for w in counted)
+
+
+def counted_as(weights: FloatArray, scores: FloatArray, products: FloatArray) -> Iterator[FloatArray]:
+    """What weights may count as where products are weight times score, each shape (K,).
+
+    That is themselves, hundredths, shares of their sum, or shares of the top of the scale, such as 40 x 3 / 5.
+
+    Parameters
+    ----------
+    weights : array, shape (K,)
+    scores, products : array, shape (..., K)
+    """
+    yield weights
+    yield weights * 0.01
+    if total := weights.sum():
+        yield weights / total
+    there = products > 0
+    top = np.round(np.median((weights * scores)[there] / products[there])) if there.any() else 0
+    if top > 1:
+        yield weights / top
 
 
 def counted_down(
@@ -100,7 +121,7 @@ def _weighs_groups(frame: Frame, groups: Sequence[dict[str, int]]) -> bool:
     alike = all(
         (numbers[:, [*of.values()]] == numbers[:, [of[first]]]).all() for of in groups for first in [*of][:1]
     )
-    return alike and len(numbers) == 1 and len({numbers[0, [*of.values()][0]] for of in groups}) > 1
+    return alike and len(numbers) == 1 and len({numbers[0, next(iter(of.values()))] for of in groups}) > 1
 
 
 def _are_raters(names: Sequence[str]) -> bool:

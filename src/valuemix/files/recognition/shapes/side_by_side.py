@@ -5,30 +5,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines
 from valuemix.files.recognition.cells.words import is_named
+from valuemix.files.recognition.reading import Reading
+from valuemix.files.recognition.shapes.findings import Findings
+from valuemix.files.recognition.shapes.matrix import matrix_blocks
 from valuemix.files.recognition.shapes.pairs import are_pairs, inner_names
 
 __all__ = ["split_by_groups"]
 
 
-def split_by_groups(frame: Frame) -> list[Frame]:
+def split_by_groups(frame: Frame, findings: Findings) -> list[Frame]:
     """Blocks that stand side by side: groups of columns, or of rows, whose names repeat."""
     for side in (frame, frame.turned()):
         groups = [*dict.fromkeys(side.columns.groups.values())]
         if len(groups) > 1 and _repeat(side.columns):
-            parts = _parts(side, groups)
+            parts = _parts(side, groups, findings)
             return [part.turned() for part in parts] if side.is_turned else parts
     return [_with_paired_names(frame)]
 
 
-def _parts(side: Frame, groups: Sequence[str]) -> list[Frame]:
-    """A block of pairs, a block for each rater below the options, or one for each group."""
+def _parts(side: Frame, groups: Sequence[str], findings: Findings) -> list[Frame]:
+    """A block of pairs, a block for each rater below the options, the one that is totalled, or one for each group."""
     if are_pairs(side):
         return [replace(side, columns=_by_group(side.columns, groups))]
     inner = [_of_inner(side, name) for name in inner_names(side)]
-    return inner or [_of_group(side, group) for group in groups]
+    return inner or _totalled(side, findings) or [_of_group(side, group) for group in groups]
+
+
+def _totalled(side: Frame, findings: Findings) -> list[Frame]:
+    """The columns of the one name whose totals come out, such as points beside raw values; none of several."""
+    names = [*dict.fromkeys(side.columns.names[line] for line in side.columns.groups)]
+    parts = {name: _of_inner(side, name) for name in names}
+    proved = [name for name, part in parts.items() if _is_proved(part)]
+    if len(proved) != 1:
+        return []
+    for name in names:
+        if name not in proved:
+            findings.leave_out(name, f"your totals come out by {shorten(proved[0])!r}")
+    return [parts[name] for name in proved]
+
+
+def _is_proved(part: Frame) -> bool:
+    return any(block.proved for block in matrix_blocks(part, Reading(), Findings()))
 
 
 def _repeat(lines: Lines) -> bool:

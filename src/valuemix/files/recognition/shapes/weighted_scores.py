@@ -11,7 +11,7 @@ import numpy as np
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Role
 from valuemix.files.recognition.shapes.evidence import Layout
-from valuemix.files.recognition.shapes.pairs import counted_down
+from valuemix.files.recognition.shapes.pairs import counted_as, counted_down
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import FloatArray
 
@@ -44,7 +44,7 @@ def _without_counted_down(layout: Layout, weights: FloatArray) -> Layout:
     grid, criteria = layout.frame.grid, list(layout.criteria)
     scores, products = layout.values[np.ix_(first, criteria)], layout.values[np.ix_(second, criteria)]
     places = np.array([decimals_of(grid.texts[row, criteria]) for row in second])
-    for shares in _shares(weights):
+    for shares in counted_as(weights, scores, products):
         down = counted_down(scores, products, places, shares)
         if down is not None:
             turned = dict.fromkeys(np.array(criteria)[down].tolist(), "less")
@@ -66,14 +66,8 @@ def _is_product(layout: Layout, before: int, row: int) -> bool:
     places = decimals_of(layout.frame.grid.texts[row, criteria])
     return count > 1 and any(
         equal_as_printed(scores * share, products, places).sum() == count and not (share == 1).all()
-        for share in _shares(known)
+        for share in counted_as(known, scores, products)
     )
-
-
-def _shares(weights: FloatArray) -> tuple[FloatArray, ...]:
-    """What weights may count as: themselves, shares of their sum, hundredths."""
-    total = weights.sum()
-    return weights, weights / total if total else weights, weights * 0.01
 
 
 def _goes_with(layout: Layout, before: int, row: int) -> bool:
