@@ -16,6 +16,7 @@ from valuemix.files.recognition.cells.grid import Grid, grid_of
 from valuemix.files.recognition.cells.legend import legend_in
 from valuemix.files.recognition.reading import Proof, Question, Reading
 from valuemix.files.recognition.records.lists import named_numbers
+from valuemix.files.recognition.records.multiples import weigh_by_multiples
 from valuemix.files.recognition.records.offers_rated import RatedOffers, offers_by_points, rated_offers
 from valuemix.files.recognition.records.overviews import Overview, overview_of, overviews_among
 from valuemix.files.recognition.records.points import points_for
@@ -237,6 +238,7 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     else:
         return None
     beside.add_to(case, findings)
+    weigh_by_multiples(case, findings)
     for overview in overviews:
         overview.prove(case, findings)
     return case if case.criteria and len(case.criteria) > 1 else None
@@ -260,7 +262,8 @@ def _answered(found: _Sorted, given: Reading, findings: Findings) -> Case:
     if found.beside.has_sizes(case.segments):
         case.sizes = None
     elif case.named_segments:
-        findings.guess("The size of a segment is the number of its respondents.")
+        what = "weight" if "survey weight" in best.roles.values() else "number"
+        findings.guess(f"The size of a segment is the {what} of its respondents.")
     return case
 
 

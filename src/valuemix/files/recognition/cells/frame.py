@@ -172,7 +172,7 @@ def _begun_again(grid: Grid, first: int) -> Iterator[int]:
 
 def _skips(grid: Grid, row: int) -> bool:
     """Whether a blank row of the sheet stands before one, which the grid leaves out."""
-    before, at = grid.rows[row - 1 : row + 1]
+    before, at = grid.rows[max(row - 1, 0)], grid.rows[row]
     return at.isdigit() and int(at) - int(before) > 1
 
 
@@ -244,8 +244,9 @@ def _columns(grid: Grid, header: int, values: BoolArray) -> tuple[list[int], lis
 
 
 def _some(grid: Grid, columns: Sequence[int], values: BoolArray) -> BoolArray:
-    """Rows with anything where others have scores: what a text there means is asked, unless it stands alone."""
-    alone = (grid.filled.sum(axis=1) == 1) & ~values.any(axis=1)
+    """Rows with anything where others have scores: what a text there means is asked, but not of a text or two alone."""
+    few = grid.filled.sum(axis=1) <= np.array([1 + _skips(grid, row) for row in range(len(grid.rows))])
+    alone = few & ~values.any(axis=1)
     return np.asarray((values | grid.filled)[:, columns].any(axis=1) & ~alone)
 
 

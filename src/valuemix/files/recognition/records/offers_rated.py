@@ -26,7 +26,7 @@ __all__ = ["RatedOffers", "offers_by_points", "rated_offers"]
 _CODE = re.compile(r"[A-Z]{1,2}\d+[.:)]?\s+")
 _PAIR, _LEAST_ROWS, _LEAST_PEOPLE = 2, 3, 8
 _RATING, _POINTS = "Rating", "Points"
-_MOST_SEGMENTS = 12
+_MOST_SEGMENTS, _NEAR = 12, 0.1
 _UNASKED = "Other criteria"
 
 
@@ -62,13 +62,10 @@ class RatedOffers:
         numbers, has_words = scored(
             self.frame.grid, self.rows, [*self.columns.values()], given.words, findings
         )
+        by = self._survey_weights()
         segments, segment = self._segments(findings)
-        found = means(
-            numbers[np.ix_(self.rows, [*self.columns.values()])],
-            np.ones(len(self.rows)),
-            (segment,),
-            (len(segments),),
-        )
+        cells = numbers[np.ix_(self.rows, [*self.columns.values()])]
+        found = means(cells, by, (segment,), (len(segments),))
         scores = np.full((len(segments), len(offers), len(questions)), np.nan)
         for at, (question, offer) in enumerate(self.columns):
             scores[:, offers.index(offer), questions.index(question)] = found[:, at]
@@ -79,23 +76,32 @@ class RatedOffers:
         weights = None
         if self.importance:
             points = numbers[np.ix_(self.rows, [self.importance[question] for question in questions])]
-            weights = means(points, np.ones(len(self.rows)), (segment,), (len(segments),))
+            weights = means(points, by, (segment,), (len(segments),))
             findings.guess("The weights of a segment are the mean points of its respondents.")
         case = Case(
             3, offers, questions, segments, scores, weights, has_words=has_words, columns_are="options"
         )
         heads = (head_of(self.frame, column) for column in self.columns.values())
         case.texts = (*self.frame.notes, *heads)
-        case.sizes = np.bincount(segment[segment >= 0], minlength=len(segments)).astype(float)
+        known = segment >= 0
+        case.sizes = np.bincount(segment[known], by[known], minlength=len(segments)).astype(float)
         case.named_segments = segments != [EVERYONE]
         case.directions = {_POINTS: "more"} if questions == [_POINTS] else {}
         return case if len(questions) > 1 else _with_another(case, findings)
 
+    def _survey_weights(self) -> FloatArray:
+        """Weight of each respondent; 1 where there is none."""
+        column = next((c for c, role in self.roles.items() if role == "survey weight"), None)
+        if column is None:
+            return np.ones(len(self.rows))
+        return np.nan_to_num(self.frame.grid.numbers[list(self.rows), column])
+
     def _segments(self, findings: Findings) -> tuple[list[str], np.ndarray[tuple[int], np.dtype[np.int64]]]:
         """Segments by the column that names them, and the place of each respondent among them."""
         column = next((c for c, role in self.roles.items() if role == "segment"), None)
+        weighted = " with their survey weights" if "survey weight" in self.roles.values() else ""
         findings.guess(
-            f"A score is the plain mean over {len(self.rows)} respondents, who rate the offers themselves."
+            f"A score is the plain mean over {len(self.rows)} respondents{weighted}, who rate the offers themselves."
         )
         if column is None:
             return [EVERYONE], np.zeros(len(self.rows), dtype=np.int64)
@@ -115,7 +121,7 @@ class RatedOffers:
         for column, role in sorted(self.roles.items()):
             head = head_of(frame, column) or f"column {grid.columns[column]}"
             findings.roles[head] = roles[grid.columns[column]] = role
-            if role != "segment":
+            if role not in ("segment", "survey weight"):
                 findings.leave_out(head, _WHY.get(role, "it is no rating of an offer"))
         roles |= self._tell_sums(numbers, findings)
         told = (*self.columns.values(), *self.importance.values(), *self.roles)
@@ -270,7 +276,16 @@ def _other(frame: Frame, column: int, given: Reading) -> Role:
     head = head_of(frame, column)
     if is_named("respondent", head):
         return given.roles.get(head, "respondent")
+    if is_named("survey weight", head) or (is_named("weight", head) and _is_one_on_average(frame, column)):
+        return given.roles.get(head, "survey weight")
     return given.roles.get(head, "index" if is_named("index", head) else "left out")
+
+
+def _is_one_on_average(frame: Frame, column: int) -> bool:
+    """Whether numbers may be survey weights: above 0, and 1 on average."""
+    numbers = frame.grid.numbers[frame.header + 1 :, column]
+    there = numbers[np.isfinite(numbers)]
+    return bool(there.size and (there > 0).all() and abs(there.mean() - 1) < _NEAR)
 
 
 def _with_segment(
