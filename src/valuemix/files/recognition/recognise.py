@@ -17,7 +17,12 @@ from valuemix.files.recognition.cells.legend import legend_in
 from valuemix.files.recognition.reading import Proof, Question, Reading
 from valuemix.files.recognition.records.lists import named_numbers
 from valuemix.files.recognition.records.multiples import weigh_by_multiples
-from valuemix.files.recognition.records.offers_rated import RatedOffers, offers_by_points, rated_offers
+from valuemix.files.recognition.records.offers_rated import (
+    RatedOffers,
+    divide_points,
+    offers_by_points,
+    rated_offers,
+)
 from valuemix.files.recognition.records.overviews import Overview, overview_of, overviews_among
 from valuemix.files.recognition.records.points import points_for
 from valuemix.files.recognition.records.record_case import record_case
@@ -345,7 +350,8 @@ class _Sorted:
 
     def take_offers_by_points(self, matrices: Sequence[Frame]) -> None:
         """Take points that respondents divide for a rating of offers, where the file has no other scores."""
-        if self.forms or len(matrices) > 1 or any("option" in records.keys for records in self.records):
+        rated = (records for records in self.records if "option" in records.keys)
+        if self.forms or len(matrices) > 1 or not all(map(divide_points, rated)):
             return
         frames = [
             *(records.frame for records in self.records),

@@ -338,7 +338,8 @@ def _upper(grid: Grid, header: int, columns: Sequence[int]) -> list[int]:
             or (groups == 1 and over[0] != "" and cells.sum() == 1)
         ):
             break
-        if cells.sum() == 1 and cells[0]:
+        first = str(grid.texts[row][cells][0]) if cells.any() else ""
+        if (cells.sum() == 1 and cells[0]) or first.endswith(":"):
             break
         if not _says_units_or_directions(grid, row, over):
             rows.append(row)

@@ -31,7 +31,8 @@ Part = Literal[
 """What a line, or a column of records, may be by its name."""
 
 _POINTS_AT = (
-    r"(points?|pts|pkt|punkte?|puntos?|punten|punti|pontos)( (at|for|from|if|bei|ab|pour|bij|a|con|em))?"
+    r"(points?|pts|pkt|punkte?|puntos?|punten|punti|pontos|poeng|poang|point|pisteet|punkty|body)"
+    r"( (at|for|from|if|bei|ab|pour|bij|a|con|em))?"
 )
 
 _WHOLE: dict[str, str] = {
@@ -51,7 +52,7 @@ _WHOLE: dict[str, str] = {
     r"samlet|kokku|insgesamt|total general|total geral|total ponder(e|ado|ato|ada))",
     "total": r"(weighted |overall |final |technical |total |grand |net |gesamt)?"
     r"(total|totals|sum|score|scores|result|weighted|overall|average|mean|sum product|sumproduct|"
-    r"importance score|avg|final|points|punkte|punti|puntos|punten|bottom line|endwert|"
+    r"importance score|avg|final|points|poeng|poang|punkte|punti|puntos|punten|bottom line|endwert|"
     r"(notes?|score|totale?|somme|summe|nota|punteggio|media|puntuacion|suma|totaal|cijfer|wynik|sum|"
     r"soucet|hodnoceni|karakter|poang|betyg) (ponderee?|ponderad[oa]|ponderat[oa]|pesat[oa]|gewichtet|"
     r"gewogen|wazon[ya]|vazen[ey]|vaegtet|viktad|vektet)|(gewogen|gewichtete[rs]?|vaegtet|viktad|vagd|vektet|vazeny|"
@@ -86,8 +87,12 @@ _WHOLE: dict[str, str] = {
     "direction": r"(direction( of (improvement|optimi[sz]ation|preference))?|"
     r"(verbesserungs|optimierungs)richtung|min max|max min|goal|objective|richtung|optimierung|better|preference|"
     r"sens|direccion)",
-    "worst": r"(worst|worst case|lowest|schlechtester wert|pire|peor|0 " + _POINTS_AT + ")",
-    "best": r"(best|best case|ideal|highest|bester wert|ideal point|mejor|(1|5|10|100) " + _POINTS_AT + ")",
+    "worst": r"(worst|worst case|lowest|schlechtester wert|"
+    r"schlechtester?|pire|peor|pior|peggiore|darligste?|darligst|samsta?|huonoin|slechtst|slechtste|"
+    r"najgorszy|nejhorsi|0 " + _POINTS_AT + ")",
+    "best": r"(best|best case|ideal|highest|bester wert|beste[rs]?|ideal point|"
+    r"mejor|meilleur|melhor|migliore|basta?|bast|bedste?|paras|najlepszy|"
+    r"nejlepsi|(1|5|10|100) " + _POINTS_AT + ")",
     "extreme": r"(min|max|minimum|maximum|minimo|maximo|massimo|maximal\w*|theoretical max\w*)"
     r"( (possible|score|points|value|attainable|moglich|mogliche|erreichbar|punktzahl|punkte|posible|possibile))*"
     r"|(punti|punkte|points|puntos|pontos|punten|score|scores|marks|pts|pisteet|poeng|poang|body|punkty) "
@@ -169,7 +174,8 @@ _WITHIN: dict[str, str] = {
     r"grupo de clientes|pubblico)",
     "rater": r"(rater|raters|judge|judges|evaluator|evaluators|reviewer|reviewers|assessor|assessors|"
     r"expert|experts|scorer|"
-    r"voter|bewerter|gutachter|juror|juroren|evaluador|evaluadores|evaluateur|juge|panelist|scored by|"
+    r"voter|taster|tasters|verkoster|degustateur|degustateurs|assaggiatore|assaggiatori|"
+    r"bewerter|gutachter|juror|juroren|evaluador|evaluadores|evaluateur|juge|panelist|scored by|"
     r"rated by|"
     r"evaluated by|bewertet von|panel member|jury|jury member|stakeholder|scored|beoordelaar|evaluatore|giudice)",
     "respondent": r"(respondent|respondents|respondent id|participant|response id|interview|"

@@ -16,6 +16,9 @@ __all__ = ["NamedNumbers", "named_numbers"]
 
 _SHARE = re.compile(r"([^\W\d][^,;:=%\d]{0,200}?)\s*[:=(]?\s*(\d{1,3}(?:[.,]\d+)?)\s*%")
 """A name and its share; the bound keeps the search of a long text without numbers from taking seconds."""
+_COUNTED = re.compile(r"([^\W\d][^,;:=%\d]{0,80}?)\s+(\d{1,9})(?=\s*[,;.]|$)")
+_LISTED = re.compile(r"[^:\d]{1,80}:(\s*[^\W\d][^,;:=%\d]{0,80}?\s+\d{1,9}\s*[,;.]?){2,40}")
+"""Such as "Members: Students 2100, Families 1650"."""
 _PAIR = 2
 _WHOLE = (1.0, 10.0, 100.0)
 
@@ -51,6 +54,19 @@ def named_numbers(grid: Grid) -> Iterator[NamedNumbers]:
         if with_share := _with_shares(grid, run.tolist()):
             yield NamedNumbers(grid.title, with_share)
     sentences = dict.fromkeys(grid.texts[np.isnan(grid.numbers)].tolist())
+    alone = [
+        (said[1].strip(), float(said[2].replace(",", ".")))
+        for t in sentences
+        if (said := _SHARE.fullmatch(t))
+    ]
+    if len(alone) >= _PAIR:
+        yield NamedNumbers(grid.title, tuple(_bare(alone)))
+    for text in sentences:
+        listed = _LISTED.fullmatch(text) and [
+            (n.strip(), float(c)) for n, c in _COUNTED.findall(text.split(":")[1])
+        ]
+        if listed:
+            yield NamedNumbers(grid.title, tuple(listed))
     for text in (text for text in sentences if text.count("%") >= _PAIR):
         found = [(name.strip(), float(share.replace(",", "."))) for name, share in _SHARE.findall(text)]
         if len(found) >= _PAIR:

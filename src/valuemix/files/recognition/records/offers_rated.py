@@ -10,18 +10,25 @@ import numpy as np
 
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
-from valuemix.files.recognition.cells.words import is_named, says_importance
+from valuemix.files.recognition.cells.words import Part, is_named, says_importance
 from valuemix.files.recognition.reading import Question, Reading, Role
-from valuemix.files.recognition.records.columns import divide_a_sum, divided_among, head_of, keys_of
+from valuemix.files.recognition.records.columns import (
+    divide_a_sum,
+    divided_among,
+    head_of,
+    keys_of,
+    repeats,
+)
 from valuemix.files.recognition.records.paired_heads import asked_of_all, paired_heads
 from valuemix.files.recognition.records.record_case import EVERYONE, means, names_of
+from valuemix.files.recognition.records.table import Records
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import FloatArray
 
-__all__ = ["RatedOffers", "offers_by_points", "rated_offers"]
+__all__ = ["RatedOffers", "divide_points", "offers_by_points", "rated_offers"]
 
 _CODE = re.compile(r"[A-Z]{1,2}\d+[.:)]?\s+")
 _PAIR, _LEAST_ROWS, _LEAST_PEOPLE = 2, 3, 8
@@ -139,8 +146,9 @@ class RatedOffers:
                 continue
             findings.leave_out(f"row {place}", "it is no respondent, but sums the others up")
             agree, compared = _agreement(self.frame, row, self.rows, [*self.columns.values()], numbers)
-            findings.formula = findings.formula or "mean"
-            findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
+            if agree == compared:
+                findings.formula = findings.formula or "mean"
+                findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
         return dict.fromkeys((self.frame.grid.rows[row] for row in left), "left out")
 
 
@@ -166,10 +174,9 @@ def _with_another(case: Case, findings: Findings) -> Case:
 
 def offers_by_points(frame: Frame, given: Reading) -> RatedOffers | None:
     """Answers in which each respondent divides one sum over columns, taken for the offers, which is asked; or None."""
-    rows = [r for r in frame.rows.places if r > frame.header]
-    columns = divided_among(frame, rows, frame.columns.places)
+    columns = divided_among(frame, _answered(frame), frame.columns.places)
     weighs = any(is_named("weight", name) for name in frame.rows.names.values())
-    if not columns or given.columns_are is not None or weighs or len(rows) < _LEAST_PEOPLE:
+    if not columns or given.columns_are is not None or weighs or len(_answered(frame)) < _LEAST_PEOPLE:
         return None
     found = rated_offers(frame, given.model_copy(update={"columns_are": "options"}))
     if found is None:
@@ -177,6 +184,22 @@ def offers_by_points(frame: Frame, given: Reading) -> RatedOffers | None:
     listed = ", ".join(shorten(head_of(frame, c)) for c in columns[:3])
     text = f"Respondents divide one sum over {listed} and so on: are these the offers, or what offers are judged by?"
     return replace(found, questions=(Question(key="columns_are", about=(), text=text, guess="options"),))
+
+
+def divide_points(records: Records) -> bool:
+    """Whether each row of records is another respondent, who divides one sum over the columns of scores."""
+    people = records.keys.get("respondent")
+    are_apart = people is not None and not repeats(records.frame, records.rows, people)
+    return are_apart and bool(divided_among(records.frame, records.rows, records.values))
+
+
+def _answered(frame: Frame) -> list[int]:
+    """Rows below the header that are called no total, mean or rank."""
+    rows = [r for r in frame.rows.places if r > frame.header]
+    words = {r: frame.grid.texts[r][np.isnan(frame.grid.numbers[r])].tolist() for r in rows}
+    named = {r: next(filter(None, texts), "") for r, texts in words.items()}
+    parts: tuple[Part, ...] = ("total", "sum", "rank")
+    return [r for r, name in named.items() if not any(is_named(part, name) for part in parts)]
 
 
 def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
@@ -188,8 +211,7 @@ def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
         return None
     if any(question == _POINTS for question, _ in columns):
         frame = _without_blanks(frame, [*columns.values()])
-    answered = [r for r in frame.rows.places if r > frame.header]
-    rows = _without_sums(frame, answered, [*columns.values()])
+    rows = _without_sums(frame, _answered(frame), [*columns.values()])
     if len(rows) < _LEAST_ROWS:
         return None
     importance = paired.importance or _importance(frame, columns)
@@ -249,7 +271,7 @@ def _importance(frame: Frame, columns: Mapping[tuple[str, str], int]) -> dict[st
 def _bare_columns(frame: Frame, roles: Mapping[int, Role], given: Reading) -> dict[tuple[str, str], int]:
     """Columns that are offers, as the owner said, where dates or ids tell that a row is a respondent."""
     people = {*roles.values(), *(_other(frame, c, given) for c in frame.columns.places)}
-    divided = divided_among(frame, [r for r in frame.rows.places if r > frame.header], _unsaid(frame, given))
+    divided = divided_among(frame, _answered(frame), _unsaid(frame, given))
     are_people = divided or not people.isdisjoint(("wave", "respondent")) or frame.rows.come_again
     if given.columns_are != "options" or not are_people or len(frame.rows.places) < _LEAST_PEOPLE:
         return {}

@@ -70,7 +70,9 @@ def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[L
     columns = _without_weighed_weights(columns, values, named, given)
     yield _completed(_layout(frame, values, rows, columns, named[0] if named else None), given)
     if not named and not frame.columns.weights and "weight" not in given.roles.values():
-        called = [r for r, role in rows.items() if role == "total" and frame.rows.names[r] not in given.roles]
+        called = [
+            r for r, role in rows.items() if role == "total" and _is_whole(values[r], frame, columns, given)
+        ]
         for row in (*_first_and_last([r for r in frame.rows.places if r not in rows]), *called):
             layout = _layout(frame, values, {**rows, row: "weight"}, columns, row)
             if _may_weigh(layout) and _is_borne_out(
@@ -92,13 +94,13 @@ def _without_weighed_weights(
 def _without_totalled_notes(
     rows: Mapping[int, Role], columns: Mapping[int, Role], values: FloatArray, given: Reading
 ) -> dict[int, Role]:
-    """Without notes that have numbers and a total beside them: "Meeting notes" may be an offer."""
+    """Without notes and ids that have numbers and a total beside them: "Meeting notes" or "Voice ID" may be offers."""
     totals = [c for c, role in columns.items() if role == "total"]
     if given.roles or not totals:
         return dict(rows)
     scored = [c for c in range(values.shape[1]) if c not in columns]
     there = np.isfinite(values[:, totals]).all(axis=1) & (np.isfinite(values[:, scored]).sum(axis=1) >= _PAIR)
-    return {r: role for r, role in rows.items() if role != "note" or not there[r]}
+    return {r: role for r, role in rows.items() if role not in ("note", "index") or not there[r]}
 
 
 def _first_and_last(rows: Sequence[int]) -> list[int]:
@@ -165,6 +167,12 @@ def _may_weigh(layout: Layout) -> bool:
     totals = layout.values[layout.weight, [c for c, role in layout.column_roles.items() if role == "total"]]
     sums = np.array([there.sum(), 1.0, 100.0])
     return all(np.isclose(sums, total).any() for total in totals[np.isfinite(totals)].tolist())
+
+
+def _is_whole(numbers: FloatArray, frame: Frame, columns: Mapping[int, Role], given: Reading) -> bool:
+    """Whether a line adds up to 1 or 100 over the criteria, and the owner said nothing of the lines."""
+    total = float(numbers[[c for c in frame.columns.places if c not in columns]].sum())
+    return not given.roles and any(abs(total - whole) <= 1e-6 * whole for whole in (1.0, 100.0))
 
 
 def _is_borne_out(completed: Layout, layout: Layout, is_called_total: bool) -> bool:

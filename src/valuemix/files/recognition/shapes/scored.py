@@ -69,7 +69,14 @@ def _legend(grid: Grid, found: Mapping[str, tuple[str, str]]) -> dict[str, float
     texts = [text for text in {*grid.texts.ravel().tolist()} if len(text) > _SHORTEST_LEGEND]
     numbers: dict[str, float] = {}
     for key, (word, _) in found.items():
-        called = rf"(?<!\w){re.escape(word.strip())}(?!\w)"
+        # "low" is not said where "very low" is.
+        longer = [
+            w.strip()
+            for w, _ in found.values()
+            if w.strip().casefold().endswith(f" {word.strip().casefold()}")
+        ]
+        behind = "".join(rf"(?<!{re.escape(text[: -len(word.strip())])})" for text in longer)
+        called = rf"(?<!\w){behind}{re.escape(word.strip())}(?!\w)"
         says = re.compile(
             rf"{called}\s*(?:=|:|\()\s*({_NUMBER})|({_NUMBER})\s*(?:=|:)\s*{called}", re.IGNORECASE
         )
