@@ -25,7 +25,7 @@ from valuemix.files.recognition.records.offers_rated import (
 )
 from valuemix.files.recognition.records.overviews import Overview, overview_of, overviews_among
 from valuemix.files.recognition.records.points import points_for
-from valuemix.files.recognition.records.record_case import record_case
+from valuemix.files.recognition.records.record_case import SIZE_OF_RESPONDENTS, record_case
 from valuemix.files.recognition.records.side_tables import Beside, take_listed, take_segments, take_weights
 from valuemix.files.recognition.records.table import Records, records_of
 from valuemix.files.recognition.records.told_apart import with_segments
@@ -225,8 +225,10 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     """Case of all sheets: records where there are any, else matrices, with what the other tables say."""
     beside = Beside()
     found = _Sorted([grid.title for grid in grids], beside, given, findings)
-    for grid in grids:
-        found.add(grid)
+    frames = [find_frames(grid) for grid in grids]
+    found.are_alone = sum(map(len, frames)) == 1
+    for grid, of_grid in zip(grids, frames, strict=True):
+        found.add(grid, of_grid)
     matrices, overviews = overviews_among(found.matrices)
     found.take_offers_by_points(matrices)
     pointed = found.take_points(matrices)
@@ -267,8 +269,8 @@ def _answered(found: _Sorted, given: Reading, findings: Findings) -> Case:
     if found.beside.has_sizes(case.segments):
         case.sizes = None
     elif case.named_segments:
-        what = "weight" if "survey weight" in best.roles.values() else "number"
-        findings.guess(f"The size of a segment is the {what} of its respondents.")
+        counted = "weight" if "survey weight" in best.roles.values() else "number"
+        findings.guess(SIZE_OF_RESPONDENTS.format(counted))
     return case
 
 
@@ -333,6 +335,7 @@ class _Sorted:
     matrices: list[Frame] = field(default_factory=list)
     forms: list[RatedOffers] = field(default_factory=list)
     unranked: list[tuple[Frame, str]] = field(default_factory=list)
+    are_alone: bool = False
 
     def take_points(self, matrices: Sequence[Frame]) -> bool:
         """Take the points that respondents divide over the criteria of a matrix; the others are left out."""
@@ -363,16 +366,15 @@ class _Sorted:
         self.records = [] if self.forms else self.records
         self.matrices = [] if self.forms else self.matrices
 
-    def add(self, grid: Grid) -> None:
-        """Sort the tables of one sheet."""
-        frames = find_frames(grid)
+    def add(self, grid: Grid, frames: Sequence[Frame]) -> None:
+        """Sort the tables of one sheet; the only table of a file is no list beside another."""
         self.beside.lists += named_numbers(grid)
         if not frames:
             self.findings.leave_out(grid.title, "there is no table of numbers in it")
         for frame in frames:
             self.findings.remarks += frame.remarks
             titles = [*self.titles, *(other.title for other in frames if other is not frame)]
-            if not take_segments(frame, titles, self.beside, self.given, self.findings):
+            if self.are_alone or not take_segments(frame, titles, self.beside, self.given, self.findings):
                 self._add_scores(frame, is_alone=len(frames) == 1)
 
     def _add_scores(self, frame: Frame, *, is_alone: bool) -> None:

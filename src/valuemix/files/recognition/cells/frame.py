@@ -166,7 +166,8 @@ def _begun_again(grid: Grid, first: int) -> Iterator[int]:
     names = grid.texts[:, 0].tolist()
     pairs = [*itertools.pairwise(names)]
     for row in np.flatnonzero(grid.filled.sum(axis=1) == 1).tolist():
-        if first < row < len(pairs) - 1 and all(pairs[row + 1]) and pairs[row + 1] in pairs[:row]:
+        is_wide = first < row < len(pairs) - 1 and grid.filled[row + 1].sum() > _FEWEST
+        if is_wide and all(pairs[row + 1]) and pairs[row + 1] in pairs[:row]:
             yield row
 
 

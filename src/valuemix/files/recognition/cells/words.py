@@ -31,7 +31,7 @@ Part = Literal[
 """What a line, or a column of records, may be by its name."""
 
 _POINTS_AT = (
-    r"(points?|pts|pkt|punkte?|puntos?|punten|punti|pontos|poeng|poang|point|pisteet|punkty|body)"
+    r"(points?|pts?|pkt|punkte?|puntos?|punten|punti|pontos|poeng|poang|point|pisteet|punkty|body)"
     r"( (at|for|from|if|bei|ab|pour|bij|a|con|em))?"
 )
 
@@ -88,10 +88,11 @@ _WHOLE: dict[str, str] = {
     r"(verbesserungs|optimierungs)richtung|min max|max min|goal|objective|richtung|optimierung|better|preference|"
     r"sens|direccion)",
     "worst": r"(worst|worst case|lowest|schlechtester wert|"
-    r"schlechtester?|pire|peor|pior|peggiore|darligste?|darligst|samsta?|huonoin|slechtst|slechtste|"
+    r"schlechtester?|pire|peor|pior|peggiore|borne (basse|inferieure)|"
+    r"darligste?|darligst|samsta?|huonoin|slechtst|slechtste|"
     r"najgorszy|nejhorsi|0 " + _POINTS_AT + ")",
     "best": r"(best|best case|ideal|highest|bester wert|beste[rs]?|ideal point|"
-    r"mejor|meilleur|melhor|migliore|basta?|bast|bedste?|paras|najlepszy|"
+    r"mejor|meilleur|borne (haute|superieure)|melhor|migliore|basta?|bast|bedste?|paras|najlepszy|"
     r"nejlepsi|(1|5|10|100) " + _POINTS_AT + ")",
     "extreme": r"(min|max|minimum|maximum|minimo|maximo|massimo|maximal\w*|theoretical max\w*)"
     r"( (possible|score|points|value|attainable|moglich|mogliche|erreichbar|punktzahl|punkte|posible|possibile))*"
@@ -160,8 +161,8 @@ _WITHIN: dict[str, str] = {
     r"kryteria|kriteria|szempont|olcut|criterios?|faktorer|egenskap|egenskaper|fattore di scelta|paramet(er|re|ro)|"
     r"esigenz[ae]|bisogn[oi]|exigences?|besoins?|necesidad(es)?|requisit[aio]s?|\w*anforderung(en)?|bedurfnis(se)?|"
     r"behov|krav|eis(en)?|wens(en)?|potrzeb[ay]|wymagani[ae])",
-    "segment": r"(segment|segments|segmento|segmentos|kundensegment|kundensegmente|kundengruppe|"
-    r"zielgruppe|zielgruppen|cibles?|publico|colectivo|profile?|perfil|profilo|profiel|"
+    "segment": r"(segment|segments|segmento|segmentos|kundensegment|kundensegmente|"
+    r"(kunden|ziel|besucher|nutzer|leser|gaste|alters|mitglieder|wahler|kaufer|publikums)gruppen?|cibles?|publico|colectivo|profile?|perfil|profilo|profiel|"
     r"household( type)?|haushaltstyp|haushalt|hogar|tipo de (hogar|cliente|familia)|type de (foyer|client|menage)|"
     r"tipo (di )?(cliente|famiglia)|kundentyp|klanttype|kundtyp|typ (klienta|zakaznika)|typologie|"
     r"tipologia|life stage|lebensphase|"

@@ -18,13 +18,14 @@ from valuemix.files.recognition.records.numbers import (
     people_of,
 )
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
-from valuemix.typing import FloatArray
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = [
     "COUNTED",
     "counted_options",
     "divide_a_sum",
     "divided_among",
+    "have_usual_sum",
     "head_of",
     "keys_of",
     "leftover",
@@ -42,7 +43,7 @@ _VALUES: tuple[tuple[Part, Role], ...] = (
     ("survey weight", "survey weight"), ("wave", "wave"), ("outcome", "outcome"), ("weight", "weight"),
     ("respondent", "respondent"), ("rank", "rank"), ("note", "note"), ("index", "index"),
 )  # fmt: skip
-_INITIALS, _FEWEST, _DIVIDERS, _SAMPLED = 3, 4, 2, 16
+_INITIALS, _FEWEST, _DIVIDERS, _SAMPLED, _MOSTLY = 3, 4, 2, 16, 0.9
 _SCALE = re.compile(r"[(\[]\s*\d+\s*(-|–|to|bis|à|a)\s*\d+")
 COUNTED: tuple[Role, ...] = (
     "respondent", "wave", "survey weight", "weight", "option", "segment", "rater", "criterion", "size",
@@ -213,20 +214,27 @@ def _runs_of_one_sum(cells: FloatArray) -> list[tuple[int, int]]:
     added = np.cumsum(np.nan_to_num(cells[:_SAMPLED]), axis=1)
     added = np.concatenate([np.zeros((len(added), 1)), added], axis=1)
     sums = added[:, None, :] - added[:, :, None]
-    most = sums.max(axis=0, initial=0.0)
-    least = np.where(sums > 0, sums, np.inf).min(axis=0, initial=np.inf)
-    starts, ends = np.nonzero(np.triu(least >= most * (1 - 1e-6), 3) & (most > 0))
+    usual = np.median(sums, axis=0) if len(sums) else np.zeros(sums.shape[1:])
+    alike = (np.abs(sums - usual) <= 1e-6 * usual) | (sums == 0)
+    starts, ends = np.nonzero(np.triu(alike.mean(axis=0) >= _MOSTLY, 3) & (usual > 0))
     return sorted(zip(starts.tolist(), ends.tolist(), strict=True), key=lambda run: (run[0] - run[1], run[0]))
 
 
 def _are_divided(cells: FloatArray) -> bool:
-    """Whether all rows with any number divide one sum, a blank being no point; what all have alike is a total."""
+    """Whether nearly all rows with any number divide one sum, a blank being 0; what they have alike is a total."""
     numbers = np.nan_to_num(cells[np.isfinite(cells).any(axis=1)])
     if len(numbers) < _DIVIDERS or (numbers < 0).any():
         return False
-    sums = numbers.sum(axis=1)
-    are_totals = (np.ptp(numbers, axis=0) == 0) & (numbers[0] != 0)
-    return bool(sums[0] > 0 and np.ptp(sums) <= 1e-6 * sums[0] and not are_totals.any())
+    usual = np.median(numbers, axis=0)
+    are_totals = ((numbers == usual).mean(axis=0) >= _MOSTLY) & (usual != 0)
+    return bool(have_usual_sum(numbers).mean() >= _MOSTLY and not are_totals.any())
+
+
+def have_usual_sum(cells: FloatArray) -> BoolArray:
+    """Which rows add up to what most do, a blank being 0, shape (n,); none where that is nothing."""
+    sums = np.nan_to_num(cells).sum(axis=1)
+    usual = float(np.median(sums)) if sums.size else 0.0
+    return np.asarray((np.abs(sums - usual) <= 1e-6 * usual) & (usual > 0))
 
 
 def _is_counted(frame: Frame, column: int) -> bool:

@@ -15,10 +15,12 @@ from valuemix.files.recognition.reading import Question, Reading, Role
 from valuemix.files.recognition.records.columns import (
     divide_a_sum,
     divided_among,
+    have_usual_sum,
     head_of,
     keys_of,
     repeats,
 )
+from valuemix.files.recognition.records.crossing import segments_asked
 from valuemix.files.recognition.records.paired_heads import asked_of_all, paired_heads
 from valuemix.files.recognition.records.record_case import EVERYONE, means, names_of
 from valuemix.files.recognition.records.table import Records
@@ -144,12 +146,23 @@ class RatedOffers:
             if not self.frame.grid.values[row, [*self.columns.values()]].any():
                 findings.leave_out(f"row {place}", "nothing is answered in it")
                 continue
+            if self._divides_another_sum(row):
+                findings.leave_out(f"row {place}", "its points do not add up to what those of the others do")
+                continue
             findings.leave_out(f"row {place}", "it is no respondent, but sums the others up")
             agree, compared = _agreement(self.frame, row, self.rows, [*self.columns.values()], numbers)
             if agree == compared:
                 findings.formula = findings.formula or "mean"
                 findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
         return dict.fromkeys((self.frame.grid.rows[row] for row in left), "left out")
+
+    def _divides_another_sum(self, row: int) -> bool:
+        """Whether a row is an answer that divides another sum than the others do."""
+        columns = [*self.columns.values()]
+        return (
+            row in _answered(self.frame)
+            and not have_usual_sum(self.frame.grid.numbers[[*self.rows, row]][:, columns])[-1]
+        )
 
 
 _WHY: dict[Role, str] = {
@@ -183,7 +196,13 @@ def offers_by_points(frame: Frame, given: Reading) -> RatedOffers | None:
         return None
     listed = ", ".join(shorten(head_of(frame, c)) for c in columns[:3])
     text = f"Respondents divide one sum over {listed} and so on: are these the offers, or what offers are judged by?"
-    return replace(found, questions=(Question(key="columns_are", about=(), text=text, guess="options"),))
+    return replace(
+        found,
+        questions=(
+            *found.questions,
+            Question(key="columns_are", about=(), text=text, guess="options"),
+        ),
+    )
 
 
 def divide_points(records: Records) -> bool:
@@ -212,13 +231,18 @@ def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
     if any(question == _POINTS for question, _ in columns):
         frame = _without_blanks(frame, [*columns.values()])
     rows = _without_sums(frame, _answered(frame), [*columns.values()])
+    if any(question == _POINTS for question, _ in columns):
+        counts = have_usual_sum(frame.grid.numbers[np.ix_(rows, [*columns.values()])])
+        rows = [row for row, is_whole in zip(rows, counts.tolist(), strict=True) if is_whole]
     if len(rows) < _LEAST_ROWS:
         return None
     importance = paired.importance or _importance(frame, columns)
     rated = {*columns.values(), *importance.values()}
     roles |= {c: _other(frame, c, given) for c in frame.columns.places if c not in rated}
-    keys = _with_segment(frame, rows, roles, given)
-    return RatedOffers(frame, tuple(rows), columns, keys, importance, paired.questions)
+    kinds = _kinds_of(frame, rows, roles, given)
+    asked = (segments_asked([head_of(frame, c) for c in kinds]),) if len(kinds) > 1 else ()
+    roles |= dict.fromkeys(kinds[:1], "segment")
+    return RatedOffers(frame, tuple(rows), columns, roles, importance, (*paired.questions, *asked))
 
 
 def _by_group(frame: Frame) -> dict[str, dict[str, int]]:
@@ -310,16 +334,13 @@ def _is_one_on_average(frame: Frame, column: int) -> bool:
     return bool(there.size and (there > 0).all() and abs(there.mean() - 1) < _NEAR)
 
 
-def _with_segment(
-    frame: Frame, rows: Sequence[int], roles: Mapping[int, Role], given: Reading
-) -> dict[int, Role]:
-    """The roles with one segment: as said, as called, or the first column of few texts that come again."""
-    found = dict(roles)
-    if "segment" in found.values():
-        return found
+def _kinds_of(frame: Frame, rows: Sequence[int], roles: Mapping[int, Role], given: Reading) -> list[int]:
+    """Columns of few texts that come again, which may be the segments where none is said or called so."""
+    if "segment" in roles.values():
+        return []
     texts = {
         c: [t for t in frame.grid.texts[list(rows), c].tolist() if t]
-        for c, r in found.items()
+        for c, r in roles.items()
         if r in ("left out", "group")
     }
     few = [
@@ -329,8 +350,7 @@ def _with_segment(
         and head_of(frame, c) not in given.roles
         and 1 < len({*cells}) <= min(_MOST_SEGMENTS, len(rows) // _PAIR)
     ]
-    groups = [c for c in few if found[c] == "group"]
-    return found | dict.fromkeys([*groups, *few][:1], "segment")
+    return [c for c in few if roles[c] == "group"] or few
 
 
 def _without_sums(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> list[int]:

@@ -17,11 +17,12 @@ from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["EVERYONE", "means", "names_of", "record_case"]
+__all__ = ["EVERYONE", "SIZE_OF_RESPONDENTS", "means", "names_of", "record_case"]
 
 _FEW_AGAIN = 0.1
 _MOST_NAMELESS = 5
 EVERYONE = "Everyone"
+SIZE_OF_RESPONDENTS = "The size of a segment is the {} of its respondents."
 """The one segment of a table that names none."""
 
 
@@ -211,8 +212,7 @@ def _tell_respondents(
         sizes = np.zeros(len(case.segments))
         np.add.at(sizes, segment[first], by[first])
         case.sizes = sizes
-        what = "weight" if weighted else "number"
-        findings.guess(f"The size of a segment is the {what} of its respondents.")
+        findings.guess(SIZE_OF_RESPONDENTS.format("weight" if weighted else "number"))
 
 
 def _long(records: Records, numbers: FloatArray, given: Reading, findings: Findings) -> Case:

@@ -13,6 +13,7 @@ from valuemix.files.recognition.cells.lines import Lines
 from valuemix.files.recognition.cells.words import Part, is_named, plain
 from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.records.lists import NamedNumbers
+from valuemix.files.recognition.records.record_case import SIZE_OF_RESPONDENTS
 from valuemix.files.recognition.records.table import Records, seen_records
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
@@ -77,8 +78,10 @@ class Beside:
     def _add_sizes(self, case: Case, findings: Findings) -> None:
         """Sizes of the segments by their list; of those that it lacks they are asked."""
         keys = [segment_key(name) for name in case.segments]
-        if case.sizes is not None or len(keys) < _FEWEST:
+        if len(keys) < _FEWEST or (case.sizes is not None and not {*keys} <= self.sizes.keys()):
             return
+        for counted in ("number", "weight"):
+            findings.take_back(SIZE_OF_RESPONDENTS.format(counted))
         if not self.has_sizes(case.segments):
             self.sizes |= self._sizes_in(keys)
         if self.has_sizes(case.segments):

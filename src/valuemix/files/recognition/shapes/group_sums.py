@@ -21,7 +21,8 @@ def without_group_sums(layout: Layout, given: Reading) -> Layout:
 
     A line is one only where some option has no score on it, and every criterion stands below such a line.
     """
-    if layout.weights is None or given.roles or layout.frame.columns.groups:
+    said = any(layout.frame.columns.names[c] in given.roles for c in layout.criteria)
+    if layout.weights is None or said or layout.frame.columns.groups:
         return layout
     groups = _groups(layout)
     if len({*groups.values()}) < _PAIR:
