@@ -143,7 +143,9 @@ def _weighs_groups(grid: Grid, row: int) -> bool:
 
 
 def _is_lower_header(grid: Grid, one: int, other: int) -> bool:
-    """Whether a row below a header is one too: another, and none of units or directions."""
+    """Whether a row below a header is one too: another, as far to the left, and none of units or directions."""
+    if grid.filled[one].argmax() < grid.filled[other].argmax():
+        return False
     first = next((text for text in grid.texts[other].tolist() if text), "")
     is_aside = is_named("unit", first) or is_named("direction", first)
     return not is_aside and bool((grid.texts[one] != grid.texts[other]).any())
@@ -282,7 +284,8 @@ def _is_text_column(grid: Grid, header: int, column: int) -> bool:
     numbers = np.isfinite(grid.numbers[header + 1 :, column]) | grid.formulas[header + 1 :, column]
     if numbers[cells].all():
         return False
-    if any(_CODE.fullmatch(text) for text in grid.texts[header + 1 :, column].tolist()):
+    coded = sum(_CODE.fullmatch(text) is not None for text in grid.texts[header + 1 :, column].tolist())
+    if 2 * coded > cells.sum():
         return True
     parts: tuple[Part, ...] = ("option", "segment", "rater", "criterion", "respondent")
     return any(is_bare(part, head) for part in parts)

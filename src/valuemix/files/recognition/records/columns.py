@@ -203,10 +203,9 @@ def divide_a_sum(frame: Frame, columns: Sequence[int]) -> bool:
 def divided_among(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
     """The longest run of columns, three or more, over which every row divides one sum; none where there is none."""
     cells = frame.grid.numbers[np.ix_(list(rows), list(columns))]
-    for i, end in _runs_of_one_sum(cells):
-        if _are_divided(cells[:, i:end]):
-            return [*columns[i:end]]
-    return []
+    with np.errstate(over="ignore", invalid="ignore"):
+        runs = (run for run in _runs_of_one_sum(cells) if _are_divided(cells[:, slice(*run)]))
+        return [*columns[slice(*next(runs, (0, 0)))]]
 
 
 def _runs_of_one_sum(cells: FloatArray) -> list[tuple[int, int]]:

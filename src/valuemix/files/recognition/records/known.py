@@ -115,12 +115,15 @@ class Columns:
         if "respondent" in self.keys.values():
             return []
         counts = {c: len({*self.frame.grid.texts[list(self.rows), c].tolist()}) for c in crossed}
+        raters = [
+            c for c in crossed if self.keys[c] == "rater" and head_of(self.frame, c) not in self.given.roles
+        ]
         kinds = [
             c for c, role in self.keys.items() if c not in counts and role in ("group", "segment", "left out")
         ]
         return [
             c
-            for c in free_among(self.frame, crossed, self.keys, self.given)
+            for c in (*free_among(self.frame, crossed, self.keys, self.given), *raters)
             if all(other == c or counts[c] > _SEVERAL * counts[other] for other in crossed)
             and any(are_kinds_of(self.frame, self.rows, kind, c) for kind in kinds)
         ]

@@ -172,7 +172,8 @@ def _differ(layout: Layout) -> float:
     spreads = []
     for axis in (0, 1):
         there = np.isfinite(cells).any(axis=axis)
-        middles = np.nanmean(cells.compress(there, axis=1 - axis), axis=axis)
+        with np.errstate(over="ignore"):
+            middles = np.nanmean(cells.compress(there, axis=1 - axis), axis=axis)
         middles = middles[middles > 0]
         spreads.append(float(middles.max() / middles.min()) if middles.size else 1.0)
     if spreads[0] > 8 * spreads[1]:

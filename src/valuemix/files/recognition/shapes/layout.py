@@ -171,7 +171,8 @@ def _may_weigh(layout: Layout) -> bool:
 
 def _is_whole(numbers: FloatArray, frame: Frame, columns: Mapping[int, Role], given: Reading) -> bool:
     """Whether a line adds up to 1 or 100 over the criteria, and the owner said nothing of the lines."""
-    total = float(numbers[[c for c in frame.columns.places if c not in columns]].sum())
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = float(numbers[[c for c in frame.columns.places if c not in columns]].sum())
     return not given.roles and any(abs(total - whole) <= 1e-6 * whole for whole in (1.0, 100.0))
 
 
