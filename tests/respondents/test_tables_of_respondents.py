@@ -19,7 +19,7 @@ from valuemix.model.attributes.parts import Attribute, AttributeScore
 from valuemix.respondents import case, framing
 from valuemix.respondents.engines import duck
 from valuemix.respondents.survey import read_survey
-from valuemix.respondents.survey_map import read_map
+from valuemix.respondents.survey_map import SurveyMap, read_map
 from valuemix.respondents.table import opened
 
 
@@ -430,3 +430,14 @@ def test_a_table_too_wide_for_the_memory_is_told_as_that() -> None:
     assert "damaged" not in str(error)
     limits = [duck._limit(duck._MEMORY, ["c"] * count) for count in (10, 90, 190)]
     assert limits == ["SET memory_limit = '512MB'"] * 2 + ["SET memory_limit = '1112MB'"]
+
+
+def test_of_a_text_table_the_columns_are_kept_that_the_map_names(tmp_path: Path) -> None:
+    file = tmp_path / "wide.csv"
+    file.write_text("area,wifi,art,remark\nA,1,2,no\n", encoding="utf-8")
+    named = SurveyMap(
+        ratings={"offer": "area", "columns": {"innovation": ["wifi"], "social_purpose": "art"}}
+    ).names
+    with opened(file, named=named) as answers:
+        assert answers.columns == ("area", "wifi", "art", "remark")
+        assert answers.rows("SELECT * FROM answers") == [("A", "1", "2")]

@@ -155,7 +155,7 @@ def read_survey(
         else Scale()
     )
     check_fit(roles, into, scale, [each.name for each in disciplines], places)
-    with opened(source, engine) as answers:
+    with opened(source, engine, roles.names) as answers:
         known = into.proposition_names if into else None
         panel = in_several_waves(answers, roles)
         sample = sample_of(answers, roles, scale, known, wave, panel=panel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -204,6 +204,11 @@ class SurveyMap(_Said):
         return self
 
     @property
+    def names(self) -> frozenset[str]:
+        """Everything that it names, all its columns among it."""
+        return frozenset(_texts_in(self))
+
+    @property
     def weights_from(self) -> Literal["stated", "derived", "keep", "equal"]:
         """Where the weights come from, in the order of what there is."""
         if self.weights:
@@ -249,6 +254,19 @@ class SurveyMap(_Said):
         if self.ratings is None or isinstance(self.ratings, Offers):
             return ()
         return tuple(dict.fromkeys(clean_name(rating.proposition) for rating in self.ratings))
+
+
+def _texts_in(part: Any) -> Iterator[str]:
+    """Every text in a part of a map."""
+    if isinstance(part, str):
+        yield part
+        return
+    whole = vars(part) if isinstance(part, BaseModel) else part
+    within = (
+        whole.values() if isinstance(whole, Mapping) else whole if isinstance(whole, tuple | list) else ()
+    )
+    for each in within:
+        yield from _texts_in(each)
 
 
 def read_map(roles: SurveyMap | Mapping[str, Any] | str | Path) -> SurveyMap:

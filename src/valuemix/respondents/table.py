@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -28,7 +29,9 @@ _SMALL = 1_000_000
 
 
 @contextmanager
-def opened(source: str | Path, engine: Engine = "duckdb") -> Iterator[Answers]:
+def opened(
+    source: str | Path, engine: Engine = "duckdb", named: Collection[str] | None = None
+) -> Iterator[Answers]:
     """Open a file of respondents (csv, parquet, a workbook or SPSS) or a query of them.
 
     Parameters
@@ -37,6 +40,8 @@ def opened(source: str | Path, engine: Engine = "duckdb") -> Iterator[Answers]:
         Path of a file, or a query that starts with SELECT, WITH or FROM.
     engine : {"duckdb", "spark"}
         What reads it.
+    named : collection of str, optional
+        Names among which all columns are that anything is asked of: of a table that is kept the others are not.
 
     Yields
     ------
@@ -57,7 +62,7 @@ def opened(source: str | Path, engine: Engine = "duckdb") -> Iterator[Answers]:
     hashed = hashlib.sha256(str(source).encode()).hexdigest() if is_query else _hash_of(path)
     read = False
     try:
-        with _opening(engine)(source, name, hashed, is_query=is_query) as answers:
+        with _opening(engine, named)(source, name, hashed, is_query=is_query) as answers:
             read = not is_query and _is_divided(answers.columns)
             yield answers
     except ValuemixError as error:
@@ -66,11 +71,11 @@ def opened(source: str | Path, engine: Engine = "duckdb") -> Iterator[Answers]:
         raise broken or error from None
 
 
-def _opening(engine: Engine) -> Callable[..., AbstractContextManager[Answers]]:
+def _opening(engine: Engine, named: Collection[str] | None) -> Callable[..., AbstractContextManager[Answers]]:
     if engine not in ENGINES:
         raise EditError(f"respondents are read by {' or '.join(ENGINES)}, got {shorten(engine)!r}")
     if engine == "duckdb":
-        return opened_by_duckdb
+        return partial(opened_by_duckdb, named=named)
     from valuemix.respondents.engines.spark import opened_by_spark  # what it imports may not be there
 
     return opened_by_spark

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from valuemix.errors import InvalidFile, Place, Problem
-from valuemix.respondents.engines.answers import Answers, Fold, Part, Progress, query_refused
+from valuemix.respondents.engines.answers import Answers, Fold, Part, Progress, query_refused, quoted
 from valuemix.respondents.other_files import OTHER_FILES, as_csv
 
 __all__ = ["DuckAnswers", "opened_by_duckdb", "text_of"]
@@ -104,7 +104,9 @@ def _watched(
 
 
 @contextmanager
-def opened_by_duckdb(source: str | Path, name: str, hashed: str, *, is_query: bool) -> Iterator[DuckAnswers]:
+def opened_by_duckdb(
+    source: str | Path, name: str, hashed: str, *, is_query: bool, named: Collection[str] | None = None
+) -> Iterator[DuckAnswers]:
     """Open a file or a query; see `opened`."""
     path = Path(source)
     with (
@@ -118,15 +120,33 @@ def opened_by_duckdb(source: str | Path, name: str, hashed: str, *, is_query: bo
             reading, keep = (
                 (f"({str(source).rstrip().rstrip(';')})", True) if is_query else _reading(path, db)
             )
-            # A query may answer otherwise the second time, and text is read slowly: both are kept while they are open.
-            made = "TABLE" if keep else "VIEW"
-            db.execute(f"CREATE TEMP {made} answers AS SELECT * FROM {reading}")
-            types = dict(db.execute("SELECT column_name, column_type FROM (DESCRIBE answers)").fetchall())
-            db.execute(_limit(_MEMORY, tuple(types)))
+            types = _made(db, reading, named, keep=keep, is_query=is_query)
         except duckdb.Error as error:
             raise _refused(name, error) from None
         numeric = frozenset(column for column, type_ in types.items() if type_.startswith(_NUMERIC))
         yield DuckAnswers(name, hashed, tuple(types), numeric, db)
+
+
+def _made(
+    db: duckdb.DuckDBPyConnection,
+    reading: str,
+    named: Collection[str] | None,
+    *,
+    keep: bool,
+    is_query: bool,
+) -> dict[str, str]:
+    """Make the relation of the answers; type of every column that there is.
+
+    A query may answer otherwise the second time, and text is read slowly: both are kept while they are open, of text
+    the columns that are asked for.
+    """
+    described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {reading})"
+    types = dict(db.execute(described).fetchall())
+    wanted = [column for column in types if named is None or column in named] or [*types]
+    asked = ", ".join(map(quoted, wanted)) if keep and not is_query else "*"
+    db.execute(f"CREATE TEMP {'TABLE' if keep else 'VIEW'} answers AS SELECT {asked} FROM {reading}")
+    db.execute(_limit(_MEMORY, wanted))
+    return types
 
 
 def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
