@@ -101,7 +101,8 @@ def test_what_a_degree_rests_on_is_noted_and_stands_in_the_table(result):
 def test_the_chart_prints_the_lead_as_the_difference_of_the_figures_shown(result):
     segment, *first = leaders(result).chart.rows[0]
     assert [cell.text for cell in (segment, *first)] == [
-        "Enterprise", "34\u00a0%", "Predictive uptime", "7.0", "Co-design lab", "0.3", "too close to call",
+        "Enterprise", "34\u00a0%", "Predictive uptime", "7.0", "Co-design lab", "0.3",
+        "too close to call with Co-design lab",
     ]  # fmt: skip
     assert [cell.bold for cell in first] == [False, True, True, False, False, False]
 

@@ -157,7 +157,7 @@ def test_subtitles_say_what_is_uncertain_in_plain_words(scenario):
     found = robustness(wide, weights="within:5", ranges=True, sizes_within=0.1, draws=100)
     assert exhibits.acceptability(found).subtitle.replace("\u00a0", " ") == (
         "How often, in %, a proposition takes each rank over all weights within 5 points of today's "
-        "(one shift in every segment), "
+        "(one shift in every segment), all equally likely, "
         "scores between their low and high ends, sizes within 10 %"
     )
 
@@ -208,7 +208,8 @@ def test_each_segments_own_shift_and_intervals_are_named(scenario):
         exhibits.acceptability(found)
         .subtitle.replace("\u00a0", " ")
         .endswith(
-            "over all weights within 5 points of today's (each segment by itself), scores by their 95 % intervals"
+            "over all weights within 5 points of today's (each segment by itself), all equally likely, "
+            "scores by their 95 % intervals"
         )
     )
     document = robustness_document(found)

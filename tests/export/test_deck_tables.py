@@ -69,7 +69,8 @@ def test_leaders_have_a_row_a_segment_with_value_runner_up_and_lead(scenario: Sc
     for row, size, shown in zip(exhibit.table.itertuples(), sizes, rows, strict=True):
         lead = number(gap(row.value, row.runner_up_value, exhibit.decimals), exhibit.decimals)
         value = number(row.value, exhibit.decimals)
-        assert shown == [row.segment, size, row.leader, value, row.runner_up, lead, row.sure]
+        assert shown == [row.segment, size, row.leader, value, row.runner_up, lead, row.beside]
+        assert row.beside.startswith(row.sure)
 
 
 def test_values_stand_by_proposition_and_segment_with_the_best_overall_first(scenario: Scenario) -> None:

@@ -48,7 +48,8 @@ def leaders(evaluation: Evaluation) -> Exhibit:
     -------
     Exhibit
         With one row a segment: segment, kind, size_share, leader, value, runner_up,
-        runner_up_value, lead, sure (how sure it is who leads, in words). Names that tie stand in one cell.
+        runner_up_value, lead, sure (how sure it is who leads, in words), beside (the same with those from whom the
+        leader is not told, who need not be the runner-up). Names that tie stand in one cell.
 
     Examples
     --------
@@ -78,6 +79,7 @@ def leaders(evaluation: Evaluation) -> Exhibit:
 def _table(evaluation: Evaluation) -> pd.DataFrame:
     scenario = evaluation.scenario
     names, rows = scenario.proposition_names, []
+    short = wording.short_names(names)
     for g, (segment, found) in enumerate(zip(scenario.segments, grading.in_segments(scenario), strict=True)):
         standing, values = evaluation.standing(segment.name), evaluation.values_in(segment.name)
         ranks, second = evaluation.ranks[g], standing.runner_up
@@ -93,6 +95,7 @@ def _table(evaluation: Evaluation) -> pd.DataFrame:
                 "runner_up_value": np.nan if second is None else values[second],
                 "lead": standing.lead,
                 "sure": claims.sure_words(found),
+                "beside": claims.sure_beside(found, short),
             }
         )
     return pd.DataFrame(rows)
@@ -117,7 +120,7 @@ def _chart(evaluation: Evaluation, table: pd.DataFrame, decimals: int) -> Table:
             Column("Value", _strong(values, roles), "right"),
             Column("Runner-up", texts(_dashed(table["runner_up"]))),
             Column("Lead", texts([_lead(*each, decimals) for each in leads]), "right"),
-            Column("How sure", texts(_dashed(table["sure"]))),
+            Column("How sure", texts(_dashed(table["beside"])), lines=4),
             *([Column("Answers on the two", texts(_dashed(rated)), "right")] if any(rated) else []),
         )
     )
@@ -370,7 +373,7 @@ def _notes(evaluation: Evaluation) -> tuple[str, ...]:
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
-    columns = ("segment", "leader", "value", "runner_up", "runner_up_value", "sure")
+    columns = ("segment", "leader", "value", "runner_up", "runner_up_value", "beside")
     for segment, leader, value, runner_up, second, sure in records(table, *columns):
         first = f"{leader} {number(value, decimals)}" if leader else "no value"
         first += f" ({sure})" if sure else ""

@@ -169,7 +169,7 @@ def _needs(result: Tradeoffs, challenge: Challenge) -> str:
     """What a challenger needs to lead."""
     if challenge.lead.possible:
         return f"draws level with {flip_told(result, challenge.lead)}"
-    return "impossible by weights" if challenge.lead.exact else "no such weights found"
+    return "impossible by weights at these scores" if challenge.lead.exact else "no such weights found"
 
 
 def _headline(result: Tradeoffs) -> str:

@@ -50,6 +50,9 @@ __all__ = [
 NOISE = 1e-9
 """Shares nearer than this to 0 or 1 are 0 or 1."""
 
+LIKELY = "all equally likely"
+"""How weights are drawn from what is known of them."""
+
 TRUSTED = 1e-6
 """How far exact shares are trusted: they are checked against expected ranks to this."""
 
@@ -286,13 +289,14 @@ def _weights_words(result: Robustness) -> str:
     those = those_given(result.scenario, "weights")
     if knowledge == "unknown":
         one = f", one mix for {wording.some_of(segments, segments, 'segment')}" if _several(result) else ""
-        return f"all weights{one}"
+        return f"all weights, {LIKELY}{one}"
     if knowledge == "order":
-        return "all weights in each segment's own order" if _several(result) else f"all {_in_order(those)}"
+        own = "weights in each segment's own order" if _several(result) else _in_order(those)
+        return f"all {own}, {LIKELY}"
     if not _weights(result):
         return given(result.scenario, "weights")
     shift = f" ({SHIFT_WORDS[result.assumptions.shift]})" if shifts(result) else ""
-    return f"all weights within {_points(result)} of {those}{shift}"
+    return f"all weights within {_points(result)} of {those}{shift}, {LIKELY}"
 
 
 def method(result: Robustness, *, exact: bool, half_width: float) -> str:
@@ -378,7 +382,8 @@ def _alone(result: Robustness) -> bool:
 def _things(result: Robustness) -> str:
     knowledge = result.assumptions.weights
     those = those_given(result.scenario, "weights")
-    weights = {"unknown": ["weights"], "order": [_in_order(those)]}.get(
+    any_weights = "weights" if _alone(result) else "any weights"
+    weights = {"unknown": [any_weights], "order": [_in_order(those)]}.get(
         knowledge, [f"weights within {_points(result)} of {those}"] if _weights(result) else []
     )
     scores = ["scores"] if _scores_uncertain(result) else []

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.draws.score_draws import score_doubt
 from valuemix.analysis.tradeoffs.attribute_changes import attribute_changes
 from valuemix.analysis.tradeoffs.flips import Flip
 from valuemix.analysis.tradeoffs.tradeoffs import Challenge, ScoreChange, Tradeoffs, made_of_attributes
@@ -153,7 +154,7 @@ def _changes(result: Tradeoffs, flip: Flip) -> FloatArray:
 def _moves(result: Tradeoffs, flip: Flip) -> str:
     """Between which disciplines weight moves, and in which segments by how many points of their sliders."""
     if not flip.possible:
-        return "impossible by weights alone" if flip.exact else "no such weights found"
+        return "impossible at these scores, by weights alone" if flip.exact else "no such weights found"
     if flip.moved_share <= MOVED:
         return "as good as none"
     points, _, way = flip_words(result, flip)[0].partition(f" {weight_moved(result)}")
@@ -234,6 +235,7 @@ def _notes(result: Tradeoffs) -> tuple[str, ...]:
     return (
         "with this change the challenger draws level; with any more it leads alone",
         one_alone(result),
+        _at_these_scores(result),
         "bars are the mean of the segments by size, words the points of each segment's own sliders"
         if _several(result)
         else "",
@@ -242,6 +244,12 @@ def _notes(result: Tradeoffs) -> tuple[str, ...]:
         else "values are not linear in the weights here: the moves shown do it, smaller ones may too",
         sure and f"at {scores_given(result.scenario)}; {sure}",
     )
+
+
+def _at_these_scores(result: Tradeoffs) -> str:
+    """That other scores may make possible what no weights do; empty where there are none, or all is possible."""
+    known = score_doubt(result.scenario).certain or all(each.lead.possible for each in result.challenges)
+    return "" if known else "impossible: at these scores; others that are held possible may allow it"
 
 
 def _alt(table: pd.DataFrame, several: bool) -> str:

@@ -37,6 +37,7 @@ __all__ = [
     "probably",
     "rivals",
     "sign_words",
+    "sure_beside",
     "sure_words",
     "tie",
     "tie_in",
@@ -136,6 +137,25 @@ def sure_words(found: Certainty) -> str:
         return "tie"
     rivals = any(share == share for share in found.above)
     return DEGREE_WORDS[found.degree] if found.leaders and rivals else ""
+
+
+def sure_beside(found: Certainty, names: Sequence[str]) -> str:
+    """`sure_words` with those from whom the leader is not told, the closest first and how many more.
+
+    Examples
+    --------
+    >>> sure_beside(certainty(Scenario.from_arrays([[8, 4], [5, 6]])), ["Express", "Green line"])
+    'probably leads, not told from Green line'
+    """
+    told = sure_words(found)
+    if len(found.leaders) != 1 or found.at_least("clear") or not told:
+        return told
+    # Told together with others a lead may be less than clear with nobody near it: then its closest rival is named.
+    known = [p for p, share in enumerate(found.above) if share == share]
+    near = rivals(found, names) or [names[min(known, key=found.above.__getitem__)]]
+    return (
+        f"{told}{' with' if found.degree == 'open' else ', not told from'} {wording.joined(near, NAMED + 1)}"
+    )
 
 
 def leads(found: Certainty, name: str, segment: str | None, since: str = "") -> str:
