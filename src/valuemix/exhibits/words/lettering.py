@@ -29,6 +29,7 @@ def escaped(text: str) -> str:
     return html.escape(_one_line(text), quote=False).replace("$", "&#36;").replace("%{", "&#37;{")
 
 
+@lru_cache(maxsize=1 << 14)
 def text_width(text: str) -> float:
     """Width of a text in units of its font size, roughly, in any script.
 

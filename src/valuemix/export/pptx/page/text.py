@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -53,6 +54,7 @@ def points_of(text: str, size: float, *, bold: bool = False) -> float:
     return text_width(text) * size * BROAD * (BOLD if bold else 1.0)
 
 
+@lru_cache(maxsize=1 << 14)  # a table is tried in one size after another, and once more where it is drawn
 def lines_of(
     text: str, width: float, size: float, *, bold: bool = False, broad: float = BROAD, most: int = 99
 ) -> int:
