@@ -42,6 +42,7 @@ __all__ = [
     "tie",
     "tie_in",
     "tie_words",
+    "told_below",
     "told_beside",
     "told_with_lead",
     "too_close",
@@ -497,6 +498,21 @@ def told_with_lead(told: str, evaluation: Evaluation, segment: str | None) -> st
     none = none_told(certainty(evaluation.scenario, segment), segment)
     lead = lead_today(evaluation, segment, first=True).removeprefix(wording.capital(none))
     return f"{wording.capital(none + told)}; {lead}"
+
+
+def told_below(told: str, evaluation: Evaluation, segment: str | None) -> str:
+    """A sentence of `told_with_lead` where the one above it has said who leads, and how sure that is.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.value.scoring import evaluate
+    >>> evaluation = evaluate(Scenario.from_arrays([[8, 6], [4, 5], [7.8, 6.1]]))
+    >>> told_below(told_with_lead("none changes that", evaluation, None), evaluation, None)
+    'None changes that'
+    """
+    none = wording.capital(none_told(certainty(evaluation.scenario, segment), segment))
+    lead = lead_today(evaluation, segment, first=True).removeprefix(none)
+    return wording.capital(told.removeprefix(none).removesuffix(f"; {lead}"))
 
 
 def told_beside(evaluation: Evaluation, segment: str | None) -> str:

@@ -201,7 +201,12 @@ def ahead_of(found: Certainty, names: Sequence[str], above: str = "above", over:
     first = how_often(found.first)
     if first == how_often(found.least) or len(found.leaders) > 1:
         return text
-    return f"{text}, and {'than any other' if ' than' in above else 'first of all'} in {first}"
+    text = f"{text}, and {'than any other' if ' than' in above else 'first of all'} in {first}"
+    bar = {"likely": LIKELY, "clear": CLEAR}.get(found.degree, 0.0)
+    if found.first >= bar:
+        return text
+    told = f"probable from {share(bar)}" if found.degree == "likely" else f"clear from {share(bar, 1)}"
+    return f"{text} (told rival by rival: {told})"
 
 
 def briefly(found: Certainty, names: Sequence[str]) -> str:

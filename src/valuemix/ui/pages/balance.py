@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.balance.change import shows_change
 from valuemix.exhibits.slides import slide_of
+from valuemix.exhibits.words.claims import told_below
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.ui.literal_text import literal
@@ -150,14 +152,20 @@ def _answer(now: Session) -> None:
     said = answer(seen, now.segment, was.scenario if was else None)
     slide = slide_of("ranking", segment=now.segment) if always else None  # decks tell of all moments together
     finding(said.ranking, "balance-ranking", slide, drawn=False)
-    st.markdown(f"**{literal(said.stability.finding)}**")
+    at_hand = evaluate(seen)
+    st.markdown(f"**{literal(told_below(said.stability.finding, at_hand, now.segment))}**")
     if said.change is not None:
         if shows_change(said.change):
-            exhibit(said.change, key="balance-change", slide=_change_slide(now) if always else None)
+            told = told_below(said.change.finding, at_hand, now.segment)
+            exhibit(
+                replace(said.change, finding=told),
+                key="balance-change",
+                slide=_change_slide(now) if always else None,
+            )
         else:
             st.caption(literal(said.change.finding))
     finding(said.leaders, "balance-values", slide_of("leaders") if always else None)
-    values_grid(evaluate(seen), said.leaders.decimals)
+    values_grid(at_hand, said.leaders.decimals)
     foot(said.leaders)
 
 

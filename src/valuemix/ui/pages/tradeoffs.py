@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from valuemix.analysis.tradeoffs.tradeoffs import (
     tradeoffs,
 )
 from valuemix.exhibits.slides import slide_of
+from valuemix.exhibits.words.claims import told_below
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import chosen_of, discipline_choice, number_of, question, segment_choice
@@ -45,7 +47,9 @@ def _weights(now: Session) -> None:
     seen = {"segment": now.segment, "mover": mover}
     sweep = slide_of("tradeoff", discipline=discipline, **seen)
     exhibit(exhibits.tradeoff(result, discipline), key="tradeoffs-sweep", slide=sweep)
-    exhibit(exhibits.stability(result), "tradeoffs-stability", slide_of("stability", **seen))
+    below = exhibits.stability(result)
+    told = told_below(below.finding, result.evaluation, now.segment)
+    exhibit(replace(below, finding=told), "tradeoffs-stability", slide_of("stability", **seen))
 
 
 def _mover(now: Session) -> str | None:

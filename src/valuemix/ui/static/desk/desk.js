@@ -101,7 +101,9 @@ class Desk {
     this.ranking = new Ranking(parts.ranking, data.propositions, data.colors);
     this.buttons = [ALL, ...data.segments.map((_, g) => String(g))].map(row => this.segmentButton(row));
     parts.segments.hidden = data.segments.length === 1;
-    emptied(parts.segments).append(...this.buttons.map(each => each.button));
+    const heads = element(emptied(parts.segments), "div", "heads");
+    for (const text of ["Segment", "Who is first", "Ahead by"]) element(heads, "span", "", text);
+    parts.segments.append(...this.buttons.map(each => each.button));
     this.sliders = {
       weights: data.disciplines.map((name, i) => new Slider(this, emptiedOnce(parts.weights, i), name, i, data.colors[i])),
       sizes: data.segments.map((name, i) => new Slider(this, emptiedOnce(parts.sliders, i), name, i, null)),
@@ -257,7 +259,8 @@ class Desk {
     this.parts.sizes.hidden = alone || !always;
     say(this.where, alone ? `Weights${this.inMoment}` : `Weights, ${row === ALL ? "all segments together" : mix.data.segments[Number(row)]}${this.inMoment}`);
     const mean = always ? "Mean by size" : "Mean by size and contacts";
-    say(this.how, alone || row !== ALL ? "" : `${mean}; a slider moves every segment the same share of its way.`);
+    const together = alone || row !== ALL ? "" : `${mean}; a slider moves every segment the same share of its way. `;
+    say(this.how, `${together}Under each slider: who is first as it alone moves.`);
   }
 
   /** From the least to the largest score, worked out once for what Python said. */
@@ -271,7 +274,7 @@ class Desk {
     const { data } = this.mix, blocks = row === ALL ? data.scores : [data.scores[Number(row)]];
     const known = blocks.flatMap(block => block.map(each => each[d])).filter(each => each !== null);
     if (!known.length) return "no scores";
-    return `${Math.min(...known).toFixed(data.decimals)} to ${Math.max(...known).toFixed(data.decimals)}`;
+    return `scores ${Math.min(...known).toFixed(data.decimals)} to ${Math.max(...known).toFixed(data.decimals)}`;
   }
 
   drawRanking(row, found, standing) {
@@ -313,7 +316,7 @@ class Desk {
       const found = this.valuesIn(row), { leaders, second } = leadOf(found), place = row === ALL ? this.bySegment.length : row;
       const tied = leaders.length > 1;
       say(first, tied ? `${leaders.length} tie` : leaders.length ? this.ranking.distinct[leaders[0]] : "no value");
-      say(gap, tied || second === undefined ? "" : `+${this.gapOf(found, leaders[0], second)}`);
+      say(gap, tied || second === undefined ? "" : `+${this.gapOf(found, leaders[0], second)}`.replace("+less than ", "<"));
       set(button, { "aria-pressed": String(row === this.mix.row) });
       button.classList.toggle("changed", Boolean(this.ledBefore) && this.ledBefore[place] !== leaders[0]);
     }
