@@ -23,7 +23,7 @@ from valuemix.exhibits.balance.scores import shared_scores
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS, method_of
 from valuemix.exhibits.slides import default_slides, exhibit_of, exhibits_of, finder, slide_of
-from valuemix.exhibits.words.formats import number, percents
+from valuemix.exhibits.words.formats import number, weights_printed
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 
@@ -185,12 +185,16 @@ def test_the_weights_named_are_the_weights_shown(scenario: Scenario) -> None:
     shares = shown.table["weight_share"].to_numpy().reshape(-1, len(scenario.disciplines))
     np.testing.assert_allclose(shares[:-1], scenario.weights)
     np.testing.assert_allclose(shares[-1], scenario.size_shares @ scenario.weights)
-    printed = {text.split("\u00a0")[0] for row in scenario.weights for text in percents(row.tolist())}
+    printed = {
+        text.split("\u00a0")[0]
+        for row in scenario.weights
+        for text in weights_printed(row.tolist(), mean=False)
+    }
     names = sorted([*scenario.segment_names, *scenario.discipline_names], key=len, reverse=True)
     sentence = shown.finding
     for name in names:
         sentence = sentence.replace(name, "").replace(name[:1].lower() + name[1:], "")
-    assert set(re.findall(r"(\d+)\u00a0%", sentence)) <= printed
+    assert set(re.findall(r"([\d.<>]+)\u00a0%", sentence)) <= printed
 
 
 def test_weights_that_are_alike_are_called_alike() -> None:
@@ -243,17 +247,19 @@ def test_any_weight_can_be_told(weight: float) -> None:
     case = Scenario.from_arrays(
         [[[8, 2, 5], [7, 3, 6]]] * 2, points=[[weight, rest, 100 - weight - rest], [40, 30, 30]]
     )
-    text = percents(case.weights[0].tolist())[0]
+    text = weights_printed(case.weights[0].tolist(), mean=False)[0]
     finding = exhibits.weights(case).finding
     assert f" {text} in Segment 1" in finding or "Discipline 1" not in finding
     alone = exhibits.weights(Scenario.from_arrays([[8, 2], [7, 3]], points=[weight, 100 - weight]))
-    assert alone.finding.endswith(percents([weight / 100, 1 - weight / 100])[int(weight < 50)])
+    assert alone.finding.endswith(
+        weights_printed([weight / 100, 1 - weight / 100], mean=False)[int(weight < 50)]
+    )
 
 
 def test_a_weight_below_1_percent_is_told_as_it_is_printed() -> None:
     case = Scenario.from_arrays([[[8, 2], [7, 3]]] * 2, points=[[0.2, 99.8], [60, 40]])
     assert exhibits.weights(case).finding == (
-        "Segments differ most on Discipline 1: it weighs <1\u00a0% in Segment 1 and 60\u00a0% in Segment 2"
+        "Segments differ most on Discipline 1: it weighs 0.2\u00a0% in Segment 1 and 60\u00a0% in Segment 2"
     )
     small = load(ROOT / "tests" / "data" / "faults" / "small-weight.json")
     assert len(exhibits_of(small)) > 3

@@ -12,7 +12,7 @@ from random_scenarios import scenarios
 from valuemix import exhibits
 from valuemix.analysis.compare.compare import compare
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
-from valuemix.exhibits.words.formats import percents
+from valuemix.exhibits.words.formats import weights_printed
 from valuemix.model.parts import Function
 from valuemix.model.scenario import Scenario
 
@@ -190,7 +190,7 @@ def is_finer(text, share):
 def test_a_weight_has_one_printed_value(scenario):
     for segment in (None, scenario.segment_names[0]):
         own = scenario.weights[0] if segment else scenario.size_shares @ scenario.weights
-        expected = percents(own.tolist())
+        expected = weights_printed(own.tolist(), mean=not segment and len(scenario.segments) > 1)
         for found in printed_weights(scenario, segment):
             for usual, share, text in zip(expected, own, found, strict=True):
                 # A switch nearby is told apart by decimals, and today's weight with it.

@@ -238,10 +238,21 @@ def test_places_that_do_not_touch_are_left_alone(wanted):
 def test_colours_of_up_to_twelve_leaders_stay_apart():
     own = own_colors([0, 1, 5, 12, 17, 19, 24, 7, 8, 9, 30, 31], 4)
     assert (
-        min(own[place] for place in (0, 1, 5, 12, 17, 19, 24, 7)) == 4
+        min(own[place] for place in (0, 1, 5, 7, 8, 9, 12, 17)) == 4
     )  # the first four are those of disciplines
     for skin in SKINS.values():
         assert len({skin.marks[color] for color in own.values()}) == 12
+
+
+def test_a_proposition_has_one_colour_on_every_chart_of_a_scenario(scenario):
+    found: dict[str, set[int | None]] = {}
+    for segment in (None, *scenario.segment_names):
+        result = tradeoffs(scenario, segment)
+        drawn = [exhibits.tradeoff(result, each).chart.lines for each in scenario.discipline_ids]
+        areas = exhibits.leader_map(scenario, *scenario.discipline_ids[:2], segment).chart.regions
+        for each in [*(line for own in drawn for line in own), *areas]:
+            found.setdefault(each.name, set()).add(each.color)
+    assert all(len(colors - {None}) <= 1 for colors in found.values())
 
 
 def test_the_overall_value_under_one_segments_weight_names_the_segment(scenario):

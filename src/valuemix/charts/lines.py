@@ -183,9 +183,10 @@ def nice_step(span: float, most: int = 7) -> float:
 
 
 def own_colors(places: Sequence[int], disciplines: int) -> dict[int, int]:
-    """Colour of each of some lines that are no disciplines: that of its place, or a free one where two would share it.
+    """Colour of each of some propositions: that of its place in the scenario, or a free one where two would share it.
 
-    Colours of disciplines mean disciplines: those are taken last, where there are no others left.
+    So one proposition has one colour on every chart of a scenario, as long as there are as many colours. Those of
+    disciplines mean disciplines: they are taken last, where there are no others left.
 
     Examples
     --------
@@ -194,7 +195,7 @@ def own_colors(places: Sequence[int], disciplines: int) -> dict[int, int]:
     """
     others = [*range(disciplines, COLORS)] or [*range(COLORS)]
     taken: dict[int, int] = {}
-    for place in places:
+    for place in sorted(places):
         own = others[place % len(others)]
         free = [
             color for color in dict.fromkeys([own, *others, *range(COLORS)]) if color not in taken.values()

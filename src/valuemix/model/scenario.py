@@ -18,7 +18,7 @@ from valuemix.model.parts import FELT, VIEWS, Scale
 from valuemix.model.score_table import ScoreTable
 from valuemix.model.sheets import TABLES_BY_PROPOSITION
 from valuemix.model.tabular import axes_of, fields_of_arrays, fields_of_frames, frames_of, table_of
-from valuemix.model.weights import TOTAL_POINTS, rounded_points
+from valuemix.model.weights import TOTAL_POINTS, rounded_points, slider_points
 from valuemix.typing import BoolArray, FloatArray
 
 if TYPE_CHECKING:
@@ -492,8 +492,8 @@ class Scenario(Content):
         lines = [f"Scenario {self.name!r}: {counts}, {scale}{gap}"]
         sizes = rounded_points(self.sizes.tolist())
         for segment, size, row in zip(self.segments, sizes, self.weights.tolist(), strict=True):
-            points = zip(self.discipline_names, rounded_points(row), strict=True)
-            weights = ", ".join(f"{name} {part} %" for name, part in points)
+            points = zip(self.discipline_names, slider_points(row), strict=True)
+            weights = ", ".join(f"{name} {part:g} %" for name, part in points)
             lines.append(f"  {segment.name} ({segment.kind}, {size} % of size): {weights}")
         return "\n".join(lines)
 

@@ -25,9 +25,12 @@ __all__ = [
     "rounded_points",
     "same_way",
     "shares",
+    "slider_points",
 ]
 
 TOTAL_POINTS = 100
+WHOLE = 1e-9
+"""Points this close to a whole number are one."""
 
 
 def shares(points: ArrayLike) -> FloatArray:
@@ -130,6 +133,20 @@ def rounded_points(points: Sequence[float], total: int = TOTAL_POINTS) -> list[i
     for place in by_remainder[: total - sum(parts)]:
         parts[place] += 1
     return parts
+
+
+def slider_points(points: Sequence[float]) -> list[float]:
+    """Points of one segment as its sliders show them: whole, or to tenths where they are not; they sum to 100.
+
+    Examples
+    --------
+    >>> slider_points([1, 2, 1]), slider_points([1, 1, 1])
+    ([25, 50, 25], [33.4, 33.3, 33.3])
+    """
+    exact = [TOTAL_POINTS * float(share) for share in shares(points)]
+    if all(abs(each - round(each)) < WHOLE for each in exact):
+        return [*rounded_points(points)]
+    return [tenths / 10 for tenths in rounded_points(points, 10 * TOTAL_POINTS)]
 
 
 def move_slider(

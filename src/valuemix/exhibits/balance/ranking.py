@@ -93,7 +93,9 @@ def ranking(
         alt=_alt(evaluation, segment, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        chart=ranking_chart(table, decimals, change_decimals(scenario)),
+        chart=ranking_chart(
+            table, decimals, change_decimals(scenario), mean=segment is None and len(scenario.segments) > 1
+        ),
     )
 
 

@@ -10,12 +10,12 @@ import pandas as pd
 
 from valuemix.charts.bars import Bar, Bars, Key, Note, Part
 from valuemix.charts.roles import Discipline, Role
-from valuemix.exhibits.words.formats import apportioned, gap, number, percents, signed
+from valuemix.exhibits.words.formats import apportioned, gap, number, signed, weights_printed
 
 __all__ = ["ranking_chart"]
 
 
-def ranking_chart(table: pd.DataFrame, decimals: int, finer: int) -> Bars:
+def ranking_chart(table: pd.DataFrame, decimals: int, finer: int, *, mean: bool) -> Bars:
     """Bars of contributions where values are their sums, else of values; what has changed is told beside.
 
     Parameters
@@ -24,12 +24,14 @@ def ranking_chart(table: pd.DataFrame, decimals: int, finer: int) -> Bars:
         Of the exhibit.
     decimals, finer : int
         Of values, and of changes.
+    mean : bool
+        Whether weights are means over segments, which are printed whole.
     """
     disciplines = list(dict.fromkeys(table["discipline"])) if "discipline" in table else []
     step = max(len(disciplines), 1)
     columns = {str(name): table[name].tolist() for name in table}
     rows = [slice(start, start + step) for start in range(0, len(table), step)]
-    shares = _shares(table[:step]) if disciplines else []
+    shares = _shares(table[:step], mean=mean) if disciplines else []
     return Bars(
         rows=tuple(_bar({name: own[row] for name, own in columns.items()}, decimals, finer) for row in rows),
         noun="proposition",
@@ -39,11 +41,11 @@ def ranking_chart(table: pd.DataFrame, decimals: int, finer: int) -> Bars:
     )
 
 
-def _shares(rows: pd.DataFrame) -> list[str]:
+def _shares(rows: pd.DataFrame, *, mean: bool) -> list[str]:
     """Weights of the disciplines: the points of sliders where there are some, else rounded shares."""
     if "weight_points" in rows:
         return [f"weight {points}\u00a0%" for points in rows["weight_points"]]
-    return [f"weight {share}" for share in percents(rows["weight_share"].tolist())]
+    return [f"weight {share}" for share in weights_printed(rows["weight_share"].tolist(), mean=mean)]
 
 
 def _bar(own: Mapping[str, Sequence[Any]], decimals: int, finer: int) -> Bar:

@@ -10,10 +10,10 @@ from valuemix.charts.table import Column, Table, centred, named, shaded, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import percents
+from valuemix.exhibits.words.formats import percents, weights_printed
 from valuemix.exhibits.words.respondents import heard_of
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import rounded_points
+from valuemix.model.weights import slider_points
 
 __all__ = ["weights"]
 
@@ -106,8 +106,11 @@ def _chart(table: pd.DataFrame) -> Table:
     sizes = iter(percents(first["size_share"][~mean].tolist()))
     largest = float(shares.max(initial=0.0)) or 1.0
     cells = [
-        [shaded(text, share / largest) for text, share in zip(percents(row), row, strict=True)]
-        for row in shares.tolist()
+        [
+            shaded(text, share / largest)
+            for text, share in zip(weights_printed(row, mean=last), row, strict=True)
+        ]
+        for row, last in zip(shares.tolist(), mean, strict=True)
     ]
     size = Column("Share of size", texts(["" if last else next(sizes) for last in mean]), "right")
     return Table((named("Segment", names), size, *centred(disciplines, cells)))
@@ -116,8 +119,8 @@ def _chart(table: pd.DataFrame) -> Table:
 def _finding(scenario: Scenario) -> str:
     """On which discipline segments differ most, in whole percents."""
     words, segments = wording.discipline_words(scenario), wording.short_names(scenario.segment_names)
-    points = np.array([rounded_points(row.tolist()) for row in scenario.weights])
-    texts = [percents(row.tolist()) for row in scenario.weights]
+    points = np.array([slider_points(row.tolist()) for row in scenario.weights])
+    texts = [weights_printed(row.tolist(), mean=False) for row in scenario.weights]
     if len(segments) == 1:
         best = np.flatnonzero(points[0] == points[0].max())
         text = texts[0][int(best[0])]
@@ -150,6 +153,8 @@ def _differ(scenario: Scenario) -> str:
 def _alt(table: pd.DataFrame) -> str:
     items = []
     for segment, rows in table.groupby("segment", sort=False):
-        parts = zip(rows["discipline"], percents(rows["weight_share"].tolist()), strict=True)
+        mean = not rows["kind"].iloc[0] and len(table) > 2 * len(rows)  # of one segment it is that segment
+        shown = weights_printed(rows["weight_share"].tolist(), mean=mean)
+        parts = zip(rows["discipline"], shown, strict=True)
         items.append(f"{segment}: {', '.join(f'{name} {text}' for name, text in parts)}")
     return f"Weights of the disciplines by segment. {'; '.join(items)}."

@@ -93,7 +93,7 @@ def path(comparison: Comparison, *, other: str | None = None) -> Exhibit:
             table,
             names,
             decimals,
-            comparison.scenarios[0].scale,
+            comparison.scenarios[0],
             max(len(own.disciplines) for own in comparison.scenarios),
         ),
     )

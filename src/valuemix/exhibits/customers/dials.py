@@ -88,9 +88,9 @@ def _table(found: DialMap) -> pd.DataFrame:
 
 
 def _chart(found: DialMap) -> Tiles:
-    names, order = found.scenario.proposition_names, wording.best_first(evaluate(found.scenario), None)
+    names = found.scenario.proposition_names
     counts, cells = dict(_counts(found)), range(len(found.rhos))
-    alone = {led: order.index(led[0]) for led in counts if len(led) == 1}
+    alone = {led: led[0] for led in counts if len(led) == 1}
     colors = own_colors([*alone.values()], len(found.scenario.disciplines))
     leaders = [
         Leader(

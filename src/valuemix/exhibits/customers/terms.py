@@ -83,7 +83,7 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
         alt=_alt(found, table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        chart=way_lines(table, ENDS, decimals, scenario.scale, len(scenario.disciplines)),
+        chart=way_lines(table, ENDS, decimals, scenario),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from valuemix.analysis.decisions.reversing_changes import ReversingChange
 from valuemix.analysis.decisions.set_changes import MOST_FREE, told_of
@@ -14,7 +14,7 @@ from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.costs import money
 from valuemix.exhibits.words.formats import decimals_of, number, outward, rounded
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import rounded_points
+from valuemix.model.weights import rounded_points, slider_points
 
 __all__ = [
     "ANY_COST",
@@ -117,16 +117,18 @@ def _rises(change: Reversing) -> bool:
 def _shown_share(scenario: Scenario, change: Reversing) -> ShownWeight:
     """Weight or size of a change as the trade-offs print it: one switch has one printed place."""
     today = change.today or 0.0
+    printed: Callable[[list[float]], Sequence[float]] = rounded_points
     if change.kind == "size":
         shares, names, name = scenario.size_shares, scenario.segment_names, change.segment
     else:
+        printed = slider_points if change.segment or len(scenario.segments) == 1 else rounded_points
         shares = (
             scenario.weights[scenario.segment_index(change.segment)]
             if change.segment
             else scenario.size_shares @ scenario.weights
         )
         names, name = scenario.discipline_names, change.discipline
-    own = dict(zip(names, zip(shares.tolist(), rounded_points(shares.tolist()), strict=True), strict=True))
+    own = dict(zip(names, zip(shares.tolist(), printed(shares.tolist()), strict=True), strict=True))
     share, points = own.get(name, (today, int(rounded(100 * today, 0))))
     if abs(share - today) > ALIKE:
         points = int(rounded(100 * today, 0))

@@ -19,7 +19,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Request
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import percents
+from valuemix.exhibits.words.formats import percents, weights_printed
 from valuemix.exhibits.words.respondents import given, scores_given, since
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -147,7 +147,8 @@ def _found(scenario: Scenario, a: int, b: int, segment: str | None) -> _Map:
     case = moving_case(scenario, segment)
     words = wording.discipline_words(scenario)
     every = case.sizes @ case.weights
-    texts, today = percents(every.tolist()), every[[a, b]]
+    mean = segment is None and len(scenario.segments) > 1
+    texts, today = weights_printed(every.tolist(), mean=mean), every[[a, b]]
     there, now = case.values(weights=paired_weights(case, a, b, today[None]))[0], case.values()
     on_map = bool(np.allclose(there, now, rtol=0, atol=TIE, equal_nan=True))
     areas = _areas(case, a, b)
@@ -195,9 +196,8 @@ def _table(found: _Map, a: int, b: int) -> pd.DataFrame:
 
 def _chart(found: _Map, titles: tuple[str, str]) -> Regions:
     names = found.evaluation.scenario.proposition_names
-    order = wording.best_first(found.evaluation, found.segment)
     now = found.evaluation.standing(found.segment).leaders
-    places = [order.index(area.leaders[0]) if area.leaders else -1 for area in found.areas]
+    places = [area.leaders[0] if area.leaders else -1 for area in found.areas]
     colors = own_colors([place for place in places if place >= 0], len(found.evaluation.scenario.disciplines))
     regions = [
         Region(

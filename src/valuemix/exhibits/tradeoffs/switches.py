@@ -15,7 +15,7 @@ from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import SizeChange, Tradeoffs
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import number, percent, rounded
-from valuemix.model.weights import rounded_points
+from valuemix.model.weights import rounded_points, slider_points
 
 __all__ = [
     "ALIKE",
@@ -32,6 +32,7 @@ __all__ = [
     "moved_words",
     "moves_together",
     "nearest_switch",
+    "points_today",
     "shown_in",
     "shown_size",
     "shown_weight",
@@ -39,7 +40,6 @@ __all__ = [
     "switch_range",
     "switches",
     "weight_errors",
-    "whole_points",
 ]
 
 SAME = 1e-12
@@ -177,8 +177,8 @@ class ShownWeight:
     today : float
         Weight today, as a share.
     points : float
-        Today's in percent as it is printed: whole, summing to 100 with the other disciplines, or with
-        decimals where a crossover is so near that a whole number would lie on its wrong side.
+        Today's in percent as it is printed: as its slider shows it, or with more decimals where a crossover
+        is so near that it would lie on its wrong side.
     decimals : int
         Of other weights, so that crossovers look different from each other, and from today's.
     """
@@ -241,10 +241,10 @@ def beyond(shown: ShownWeight, there: float) -> str:
     return f"{'below' if there < shown.today else 'above'} {shown.text(there)}"
 
 
-def shown_weight(today: float, points: int, crossing: Sequence[float]) -> ShownWeight:
+def shown_weight(today: float, points: float, crossing: Sequence[float]) -> ShownWeight:
     """How a weight is printed on a path with crossovers.
 
-    Whole, unless two crossovers would look alike, or one would not lie on its true side of today's.
+    As its slider shows it, unless two crossovers would look alike, or one would not lie on its true side of today's.
 
     Examples
     --------
@@ -254,7 +254,8 @@ def shown_weight(today: float, points: int, crossing: Sequence[float]) -> ShownW
     ShownWeight(today=0.3246, points=32.5, decimals=1)
     """
     others = [share for share in crossing if abs(share - today) > NARROW]
-    decimals = next((d for d in range(FINEST) if _apart(others, d)), FINEST)
+    least = 0 if float(points).is_integer() else 1
+    decimals = next((d for d in range(least, FINEST) if _apart(others, d)), FINEST)
     if _beside(others, today, points, decimals):
         return ShownWeight(today, points, decimals)
     for finer in range(max(decimals, 1), FINEST + 1):
@@ -294,14 +295,16 @@ def _beside(shares: Sequence[float], today: float, points: float, decimals: int)
     return True
 
 
-def whole_points(result: Tradeoffs) -> list[int]:
-    """Every weight today in whole percent, summing to 100."""
-    return rounded_points([sweep.today_share for sweep in result.sweeps])
+def points_today(result: Tradeoffs) -> list[float]:
+    """Every weight today in percent as its slider shows it, summing to 100; a mean over segments is whole."""
+    today = [sweep.today_share for sweep in result.sweeps]
+    is_mean = result.segment is result.mover is None and len(result.scenario.segments) > 1
+    return [*rounded_points(today)] if is_mean else slider_points(today)
 
 
 def shown_weights(result: Tradeoffs) -> list[ShownWeight]:
     """How every weight that moves is printed."""
-    points = whole_points(result)
+    points = points_today(result)
     return [
         shown_weight(sweep.today_share, own, [switch.share for switch in crossovers(sweep)])
         for sweep, own in zip(result.sweeps, points, strict=True)

@@ -26,9 +26,9 @@ from valuemix.exhibits.tradeoffs.switches import (
     moved_notes,
     moved_words,
     nearest_switch,
+    points_today,
     shown_weights,
     switch_range,
-    whole_points,
 )
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number
@@ -90,7 +90,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     d = result.scenario.discipline_index(discipline)
     sweep, word = result.sweeps[d], moved_words(result)[d]
     shown = shown_weights(result)[d]
-    table = _table(result, d, whole_points(result)[d])
+    table = _table(result, d, points_today(result)[d])
     decimals = decimals_of(result.scenario)
     return Exhibit(
         finding=_finding(result, d, word, table, decimals, shown),
@@ -108,7 +108,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
 # ---------------------------------------------------------------------- table
 
 
-def _table(result: Tradeoffs, d: int, points_today: int) -> pd.DataFrame:
+def _table(result: Tradeoffs, d: int, today_points: float) -> pd.DataFrame:
     """Lines of all propositions, best today first."""
     scenario, sweep, scale = result.scenario, result.sweeps[d], result.scenario.scale
     crossing = np.array([switch.share for switch in crossovers(sweep)])
@@ -133,7 +133,7 @@ def _table(result: Tradeoffs, d: int, points_today: int) -> pd.DataFrame:
             "discipline": scenario.discipline_names[d],
             "proposition": [scenario.proposition_names[p] for p in rows for _ in range(points)],
             "weight_share": np.tile(shares, count),
-            "today_points": points_today,
+            "today_points": today_points,
             "value": (scale.lowest + scale.width * at[rows]).ravel(),
             "leads": leads[rows].ravel(),
             "today": np.tile(now, count),
@@ -156,11 +156,8 @@ def _among(shares: FloatArray, some: FloatArray) -> BoolArray:
 def _chart(result: Tradeoffs, table: pd.DataFrame, shown: ShownWeight, decimals: int) -> Lines:
     named = (wording.discipline_word(table["discipline"].iloc[0]),)
     title = "Weight of {} (the others keep their proportions)"
-    scale, disciplines = result.scenario.scale, len(result.scenario.disciplines)
     now = since(result.scenario, "weights")
-    return lines(
-        table, "weight_share", shown.text, title, named, decimals, scale, disciplines, shown.today, now
-    )
+    return lines(table, "weight_share", shown.text, title, named, decimals, result.scenario, shown.today, now)
 
 
 # ---------------------------------------------------------------------- words

@@ -9,7 +9,7 @@ from itertools import cycle, islice
 import numpy as np
 
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import rounded_points
+from valuemix.model.weights import rounded_points, slider_points
 
 __all__ = [
     "ahead",
@@ -31,6 +31,7 @@ __all__ = [
     "share_of_several",
     "signed",
     "usual_decimals",
+    "weights_printed",
 ]
 
 Pair = tuple[float, float]
@@ -261,6 +262,23 @@ def percents(shares: Sequence[float]) -> list[str]:
     """
     points = rounded_points(shares) if len(shares) else []
     return [percent(p, s) for p, s in zip(points, shares, strict=True)]
+
+
+def weights_printed(shares: Sequence[float], *, mean: bool) -> list[str]:
+    """Weights as sliders show them: whole, or to tenths where those of a segment are not whole; a mean is whole.
+
+    Examples
+    --------
+    >>> weights_printed([0.5, 0.3, 0.2], mean=False), weights_printed([1 / 3] * 3, mean=False)
+    (['50\\xa0%', '30\\xa0%', '20\\xa0%'], ['33.4\\xa0%', '33.3\\xa0%', '33.3\\xa0%'])
+    """
+    points = slider_points(shares)
+    if mean or all(float(each).is_integer() for each in points):
+        return percents(shares)
+    return [
+        "<0.1\u00a0%" if each <= 0 < share else f"{each:g}\u00a0%"
+        for each, share in zip(points, shares, strict=True)
+    ]
 
 
 def share_of_several(shares: Sequence[float], places: Sequence[int]) -> str:

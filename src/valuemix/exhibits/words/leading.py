@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 
 from valuemix.charts.lines import Crossing, Line, Lines, own_colors
 from valuemix.exhibits.words.formats import share, share_decimals
-from valuemix.model.parts import Scale
+from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray
 
 __all__ = ["lines", "way_lines"]
@@ -22,12 +21,13 @@ HERE = 1e-9
 
 
 def way_lines(
-    table: pd.DataFrame, ends: tuple[str, str], decimals: int, scale: Scale, disciplines: int
+    table: pd.DataFrame, ends: tuple[str, str], decimals: int, scenario: Scenario, disciplines: int = 0
 ) -> Lines:
     """Chart of the values along a way between two ends of these names."""
     between = pairwise([0.0, *_crossings(table, "way_share"), 1.0])
     text = partial(share, decimals=share_decimals(between))
-    return lines(table, "way_share", text, "0\u00a0%: {}, 100\u00a0%: {}", ends, decimals, scale, disciplines)
+    title = "0\u00a0%: {}, 100\u00a0%: {}"
+    return lines(table, "way_share", text, title, ends, decimals, scenario, disciplines=disciplines)
 
 
 def lines(
@@ -37,10 +37,11 @@ def lines(
     title: str,
     named: Sequence[str],
     decimals: int,
-    scale: Scale,
-    disciplines: int,
+    scenario: Scenario,
     today: float = math.nan,
     since: str = "today",
+    *,
+    disciplines: int = 0,
 ) -> Lines:
     """Chart of the values in a table.
 
@@ -58,14 +59,14 @@ def lines(
         These names.
     decimals : int
         Of the values.
-    scale : Scale
-        Of the values.
-    disciplines : int
-        How many have a colour of their own, which no line takes.
+    scenario : Scenario
+        Whose propositions have a colour each, the same on every chart.
     today : float
         Share of today; NaN where there is none.
     since : str
         As of when that is.
+    disciplines : int
+        How many have a colour of their own, which no line takes, where that is more than the scenario's.
     """
     names = table["proposition"].drop_duplicates().tolist()
     shape = (len(names), -1) if names else (0, 0)
@@ -74,13 +75,15 @@ def lines(
         for column, kind in ((along, float), ("value", float), ("leads", bool))
     )
     stretches = leads[:, 1:] & leads[:, :-1]
-    colors = own_colors(np.flatnonzero(stretches.any(axis=1)).tolist(), disciplines)
+    place = {name: p for p, name in enumerate(scenario.proposition_names)}
+    led = [place.get(name, p) for p, name in enumerate(names) if stretches[p].any()]
+    colors = own_colors(led, max(disciplines, len(scenario.disciplines)))
     drawn = [
         Line(
             name,
             tuple(values[p].tolist()),
             tuple(leads[p].tolist()),
-            colors.get(p),
+            colors.get(place.get(name, p)),
             bool((stretches[:p] & stretches[p]).any()),
         )
         for p, name in enumerate(names)
@@ -96,7 +99,7 @@ def lines(
     ]
     said = "" if math.isnan(today) else f"{since} {text(today)}"
     kept = drawn if any(line.known for line in drawn) else []
-    ends = scale.lowest, scale.highest
+    ends = scenario.scale.lowest, scenario.scale.highest
     return Lines(
         shares, tuple(kept), tuple(crossings), title, tuple(named), 10.0**-decimals, ends, today, said
     )
