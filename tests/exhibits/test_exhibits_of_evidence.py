@@ -440,7 +440,7 @@ def test_a_switch_of_the_leader_is_as_sure_as_the_scores_at_which_two_are_level(
     heard, d = load(ROOT / "scenarios" / "airport-survey-sfo-2017.json"), 2
     scenario = heard.with_points(heard.points.round(1))
     told = made(scenario, "tradeoff", discipline="social_purpose").finding
-    assert "Boarding Area E (the answers tell the two apart at no weight)" in told
+    assert "Boarding Area E (told apart at no weight)" in told
     surer = [
         own.model_copy(update={"covariance": packed(own.matrix / 100)}) for own in scenario.evidence.segments
     ]
