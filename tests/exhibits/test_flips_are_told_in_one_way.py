@@ -94,7 +94,7 @@ def test_the_smallest_change_is_told_with_no_more_points_than_a_switch_of_one_we
 ) -> None:
     result = tradeoffs(scenario, None if overall else scenario.segment_names[0])
     told = exhibits.stability(result).finding
-    one = re.search(r"switch: (less than )?([\d.]+) points? (?:less|more)", told)
+    one = re.search(r"switch(?:, moved alone)?: (less than )?([\d.]+) points? (?:less|more)", told)
     change, many = nearest_change(result), overall and len(scenario.segments) > 1
     if one is None or change is None:
         return

@@ -194,8 +194,7 @@ def test_a_value_that_jumps_at_todays_weight_leads_there_alone():
     # A weight of nothing is not in doubt: it stays nothing.
     told = "P1 leads North"
     assert finding == (
-        "At today's scores P1 stays first only where D1 weighs 0 %, today: "
-        f"P2 is first above it; {told}"
+        f"At today's scores P1 stays first only where D1 weighs 0 %, today: P2 is first above it; {told}"
     )
     finding = exhibits.stability(result).finding
     assert finding == (
