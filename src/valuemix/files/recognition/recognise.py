@@ -14,6 +14,7 @@ from valuemix.files.recognition.case.making import Made, made_of
 from valuemix.files.recognition.cells.frame import Frame, find_frames
 from valuemix.files.recognition.cells.grid import Grid, grid_of
 from valuemix.files.recognition.cells.legend import legend_in
+from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Proof, Question, Reading
 from valuemix.files.recognition.records.lists import named_numbers
 from valuemix.files.recognition.records.multiples import weigh_by_multiples
@@ -225,10 +226,7 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     """Case of all sheets: records where there are any, else matrices, with what the other tables say."""
     beside = Beside()
     found = _Sorted([grid.title for grid in grids], beside, given, findings)
-    frames = [find_frames(grid) for grid in grids]
-    found.are_alone = sum(map(len, frames)) == 1
-    for grid, of_grid in zip(grids, frames, strict=True):
-        found.add(grid, of_grid)
+    found.add_all(grids)
     matrices, overviews = overviews_among(found.matrices)
     found.take_offers_by_points(matrices)
     pointed = found.take_points(matrices)
@@ -366,6 +364,13 @@ class _Sorted:
         self.records = [] if self.forms else self.records
         self.matrices = [] if self.forms else self.matrices
 
+    def add_all(self, grids: Sequence[Grid]) -> None:
+        """Sort the tables of all sheets."""
+        frames = [find_frames(grid) for grid in grids]
+        self.are_alone = sum(map(len, frames)) == 1
+        for grid, of_grid in zip(grids, frames, strict=True):
+            self.add(grid, of_grid)
+
     def add(self, grid: Grid, frames: Sequence[Frame]) -> None:
         """Sort the tables of one sheet; the only table of a file is no list beside another."""
         self.beside.lists += named_numbers(grid)
@@ -374,7 +379,9 @@ class _Sorted:
         for frame in frames:
             self.findings.remarks += frame.remarks
             titles = [*self.titles, *(other.title for other in frames if other is not frame)]
-            if self.are_alone or not take_segments(frame, titles, self.beside, self.given, self.findings):
+            is_listed = any(is_named("size", name) for name in frame.columns.names.values())
+            is_table = self.are_alone and not is_listed
+            if is_table or not take_segments(frame, titles, self.beside, self.given, self.findings):
                 self._add_scores(frame, is_alone=len(frames) == 1)
 
     def _add_scores(self, frame: Frame, *, is_alone: bool) -> None:

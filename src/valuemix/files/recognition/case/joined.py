@@ -195,7 +195,7 @@ def _are(
         return given.sheets_are
     titles = [_title(block) for block in blocks]
     named = _told_by_names(blocks, beside, findings)
-    if named != "segments" and _is_mean_totalled(blocks, weights, findings):
+    if named != "segments" and _is_mean_totalled(blocks, findings):
         findings.guess(
             "Totals come out by the mean of what all of them gave, so that they are people who scored."
         )
@@ -214,15 +214,15 @@ def _are(
     return "segments"
 
 
-def _is_mean_totalled(blocks: Sequence[Block], weights: FloatArray | None, findings: Findings) -> bool:
+def _is_mean_totalled(blocks: Sequence[Block], findings: Findings) -> bool:
     """Whether totals that no block gives for itself are those of the mean of all, which proves the reading."""
-    first = blocks[0]
-    if first.unproved is None or any(block.unproved is None for block in blocks):
+    first, unproved = blocks[0], [block.unproved for block in blocks]
+    if unproved[0] is None or not all(unproved):
         return False
-    name, totals, places = first.unproved
+    name, totals, places = unproved[0]
     mean = _mean_of(np.stack([block.in_order(first.options, first.criteria) for block in blocks]))
-    check = best_check(mean, None if weights is None else weights[0], totals, places, first.criteria, name)
-    if check is None or not check.adds_as_they_stand or not check.matches == check.count > 1:
+    check = best_check(mean, first.weights, totals, places, first.criteria, name)
+    if check is None or not (check.adds_as_they_stand and check.matches == check.count > 1):
         return False
     findings.take_back(UNPROVED_TOTAL.format(name))
     findings.formula = findings.formula or check.formula

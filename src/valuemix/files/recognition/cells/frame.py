@@ -331,23 +331,23 @@ def _upper(grid: Grid, header: int, columns: Sequence[int]) -> list[int]:
     """Rows right above the header that name groups of columns."""
     rows = []
     for row in range(header - 1, -1, -1):
-        cells = grid.filled[row]
         over = grid.texts[row, columns]
-        groups = (over != "").sum()
         if row == header - 1 and _weighs_groups(grid, row):
             continue
-        if (
-            np.isfinite(grid.numbers[row]).any()
-            or not groups
-            or (groups == 1 and over[0] != "" and cells.sum() == 1)
-        ):
-            break
-        first = str(grid.texts[row][cells][0]) if cells.any() else ""
-        if (cells.sum() == 1 and cells[0]) or first.endswith(":"):
+        if not _may_name_groups(grid, row, over):
             break
         if not _says_units_or_directions(grid, row, over):
             rows.append(row)
     return rows
+
+
+def _may_name_groups(grid: Grid, row: int, over: Texts) -> bool:
+    """Whether a row without numbers has names over columns: no title alone, and nothing such as "Taster: Ann"."""
+    cells, groups = grid.filled[row], (over != "").sum()
+    if np.isfinite(grid.numbers[row]).any() or not groups:
+        return False
+    is_title = cells.sum() == 1 and (cells[0] or (groups == 1 and over[0] != ""))
+    return not is_title and not str(grid.texts[row][cells][0]).endswith(":")
 
 
 def _says_units_or_directions(grid: Grid, row: int, over: Texts) -> bool:

@@ -40,6 +40,8 @@ from valuemix.files.recognition.records.sums import sums_among
 __all__ = ["Columns", "Proved", "by_role_of", "records_among", "scores_of"]
 
 _SEVERAL = 2
+_UNTOLD: tuple[Role, ...] = ("group", "index", "left out", "rater")
+_KINDS: tuple[Role, ...] = ("group", "segment", "left out")
 
 
 class Proved(NamedTuple):
@@ -115,18 +117,20 @@ class Columns:
         if "respondent" in self.keys.values():
             return []
         counts = {c: len({*self.frame.grid.texts[list(self.rows), c].tolist()}) for c in crossed}
-        raters = [
-            c for c in crossed if self.keys[c] == "rater" and head_of(self.frame, c) not in self.given.roles
-        ]
-        kinds = [
-            c for c, role in self.keys.items() if c not in counts and role in ("group", "segment", "left out")
-        ]
-        return [
-            c
-            for c in (*free_among(self.frame, crossed, self.keys, self.given), *raters)
-            if all(other == c or counts[c] > _SEVERAL * counts[other] for other in crossed)
-            and any(are_kinds_of(self.frame, self.rows, kind, c) for kind in kinds)
-        ]
+        people = max(counts, key=lambda c: counts[c], default=None)
+        if (
+            people is None
+            or self.keys[people] not in _UNTOLD
+            or head_of(self.frame, people) in self.given.roles
+        ):
+            return []
+        _, second, *_ = sorted(counts.values(), reverse=True)
+        return [people] if counts[people] > _SEVERAL * second and self._have_kinds(people, crossed) else []
+
+    def _have_kinds(self, people: int, crossed: Sequence[int]) -> bool:
+        """Whether a column beside those that cross has few texts, and one for each of the people of another."""
+        kinds = (c for c, role in self.keys.items() if c not in crossed and role in _KINDS)
+        return any(are_kinds_of(self.frame, self.rows, kind, people) for kind in kinds)
 
     def _told(self, crossed: Sequence[int]) -> list[int]:
         """The column of criteria, by the weights that it has, or by the sums that stand in it."""

@@ -53,24 +53,18 @@ def named_numbers(grid: Grid) -> Iterator[NamedNumbers]:
     for run in np.split(twos, np.flatnonzero(np.diff(twos) > 1) + 1):
         if with_share := _with_shares(grid, run.tolist()):
             yield NamedNumbers(grid.title, with_share)
-    sentences = dict.fromkeys(grid.texts[np.isnan(grid.numbers)].tolist())
-    alone = [
-        (said[1].strip(), float(said[2].replace(",", ".")))
-        for t in sentences
-        if (said := _SHARE.fullmatch(t))
-    ]
-    if len(alone) >= _PAIR:
-        yield NamedNumbers(grid.title, tuple(_bare(alone)))
-    for text in sentences:
-        listed = _LISTED.fullmatch(text) and [
-            (n.strip(), float(c)) for n, c in _COUNTED.findall(text.split(":")[1])
-        ]
-        if listed:
-            yield NamedNumbers(grid.title, tuple(listed))
-    for text in (text for text in sentences if text.count("%") >= _PAIR):
-        found = [(name.strip(), float(share.replace(",", "."))) for name, share in _SHARE.findall(text)]
+    for found in _in_sentences([*dict.fromkeys(grid.texts[np.isnan(grid.numbers)].tolist())]):
         if len(found) >= _PAIR:
-            yield NamedNumbers(grid.title, tuple(_bare(found)))
+            named = [(name.strip(), float(number.replace(",", "."))) for name, number in found]
+            yield NamedNumbers(grid.title, tuple(_bare(named)))
+
+
+def _in_sentences(texts: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
+    """Names and numbers in texts: a share in each of several, several shares in one, or counts behind a colon."""
+    alone = filter(None, map(_SHARE.fullmatch, texts))
+    yield [(said[1], said[2]) for said in alone]
+    yield from (_SHARE.findall(text) for text in texts if text.count("%") >= _PAIR)
+    yield from (_COUNTED.findall(text.split(":")[1]) for text in texts if _LISTED.fullmatch(text))
 
 
 def _with_shares(grid: Grid, rows: Sequence[int]) -> tuple[tuple[str, float], ...]:

@@ -228,21 +228,21 @@ def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
     columns = paired.columns or _grouped_columns(frame, given) or _bare_columns(frame, roles, given)
     if len(columns) < _PAIR:
         return None
-    if any(question == _POINTS for question, _ in columns):
-        frame = _without_blanks(frame, [*columns.values()])
+    are_points = _POINTS in dict(columns.keys())
+    frame = _without_blanks(frame, [*columns.values()]) if are_points else frame
     rows = _without_sums(frame, _answered(frame), [*columns.values()])
-    if any(question == _POINTS for question, _ in columns):
+    if are_points:
         counts = have_usual_sum(frame.grid.numbers[np.ix_(rows, [*columns.values()])])
-        rows = [row for row, is_whole in zip(rows, counts.tolist(), strict=True) if is_whole]
+        rows = np.array(rows)[counts].tolist()
     if len(rows) < _LEAST_ROWS:
         return None
     importance = paired.importance or _importance(frame, columns)
     rated = {*columns.values(), *importance.values()}
     roles |= {c: _other(frame, c, given) for c in frame.columns.places if c not in rated}
     kinds = _kinds_of(frame, rows, roles, given)
-    asked = (segments_asked([head_of(frame, c) for c in kinds]),) if len(kinds) > 1 else ()
     roles |= dict.fromkeys(kinds[:1], "segment")
-    return RatedOffers(frame, tuple(rows), columns, roles, importance, (*paired.questions, *asked))
+    asked = (*paired.questions, *_asked_of(frame, kinds))
+    return RatedOffers(frame, tuple(rows), columns, roles, importance, asked)
 
 
 def _by_group(frame: Frame) -> dict[str, dict[str, int]]:
@@ -332,6 +332,11 @@ def _is_one_on_average(frame: Frame, column: int) -> bool:
     numbers = frame.grid.numbers[frame.header + 1 :, column]
     there = numbers[np.isfinite(numbers)]
     return bool(there.size and (there > 0).all() and abs(there.mean() - 1) < _NEAR)
+
+
+def _asked_of(frame: Frame, kinds: Sequence[int]) -> list[Question]:
+    """The question which of several columns names the segments."""
+    return [segments_asked([head_of(frame, c) for c in kinds])] if len(kinds) > 1 else []
 
 
 def _kinds_of(frame: Frame, rows: Sequence[int], roles: Mapping[int, Role], given: Reading) -> list[int]:

@@ -80,8 +80,8 @@ class Beside:
         keys = [segment_key(name) for name in case.segments]
         if len(keys) < _FEWEST or (case.sizes is not None and not {*keys} <= self.sizes.keys()):
             return
-        for counted in ("number", "weight"):
-            findings.take_back(SIZE_OF_RESPONDENTS.format(counted))
+        findings.take_back(SIZE_OF_RESPONDENTS.format("number"))
+        findings.take_back(SIZE_OF_RESPONDENTS.format("weight"))
         if not self.has_sizes(case.segments):
             self.sizes |= self._sizes_in(keys)
         if self.has_sizes(case.segments):

@@ -70,15 +70,10 @@ def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[L
     columns = _without_weighed_weights(columns, values, named, given)
     yield _completed(_layout(frame, values, rows, columns, named[0] if named else None), given)
     if not named and not frame.columns.weights and "weight" not in given.roles.values():
-        called = [
-            r for r, role in rows.items() if role == "total" and _is_whole(values[r], frame, columns, given)
-        ]
-        for row in (*_first_and_last([r for r in frame.rows.places if r not in rows]), *called):
+        for row in (*_first_and_last([r for r in frame.rows.places if r not in rows]), *rows):
             layout = _layout(frame, values, {**rows, row: "weight"}, columns, row)
-            if _may_weigh(layout) and _is_borne_out(
-                completed := _completed(layout, given), layout, row in called
-            ):
-                yield completed
+            if rows.get(row, "total") == "total" and _may_weigh(layout):
+                yield from _borne_out(_completed(layout, given), layout, is_called_total=row in rows)
 
 
 def _without_weighed_weights(
@@ -169,19 +164,17 @@ def _may_weigh(layout: Layout) -> bool:
     return all(np.isclose(sums, total).any() for total in totals[np.isfinite(totals)].tolist())
 
 
-def _is_whole(numbers: FloatArray, frame: Frame, columns: Mapping[int, Role], given: Reading) -> bool:
-    """Whether a line adds up to 1 or 100 over the criteria, and the owner said nothing of the lines."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        total = float(numbers[[c for c in frame.columns.places if c not in columns]].sum())
-    return not given.roles and any(abs(total - whole) <= 1e-6 * whole for whole in (1.0, 100.0))
-
-
-def _is_borne_out(completed: Layout, layout: Layout, is_called_total: bool) -> bool:
-    """Whether weights stand over all columns and are called nothing else, or every total comes out by them."""
+def _borne_out(completed: Layout, layout: Layout, *, is_called_total: bool) -> Iterator[Layout]:
+    """The layout where weights stand over all columns, or totals come out by them; both for one called a total."""
     weights, proof = layout.weights, completed.proof
-    is_full = weights is not None and bool(np.isfinite(weights).all())
     is_proved = proof is not None and "weighted" in proof.formula and proof.matches == proof.count
-    return is_proved or (is_full and not is_called_total)
+    if weights is None:
+        return
+    with np.errstate(over="ignore", invalid="ignore"):
+        is_whole = bool(np.isclose([1.0, 100.0], weights.sum(), rtol=1e-6).any())
+    is_full = bool(np.isfinite(weights).all())
+    if (is_proved and is_whole) if is_called_total else (is_proved or is_full):
+        yield completed
 
 
 def _completed(layout: Layout, given: Reading) -> Layout:

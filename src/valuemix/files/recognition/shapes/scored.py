@@ -69,14 +69,7 @@ def _legend(grid: Grid, found: Mapping[str, tuple[str, str]]) -> dict[str, float
     texts = [text for text in {*grid.texts.ravel().tolist()} if len(text) > _SHORTEST_LEGEND]
     numbers: dict[str, float] = {}
     for key, (word, _) in found.items():
-        # "low" is not said where "very low" is.
-        longer = [
-            w.strip()
-            for w, _ in found.values()
-            if w.strip().casefold().endswith(f" {word.strip().casefold()}")
-        ]
-        behind = "".join(rf"(?<!{re.escape(text[: -len(word.strip())])})" for text in longer)
-        called = rf"(?<!\w){behind}{re.escape(word.strip())}(?!\w)"
+        called = _called(word.strip(), [text.strip() for text, _ in found.values()])
         says = re.compile(
             rf"{called}\s*(?:=|:|\()\s*({_NUMBER})|({_NUMBER})\s*(?:=|:)\s*{called}", re.IGNORECASE
         )
@@ -85,6 +78,13 @@ def _legend(grid: Grid, found: Mapping[str, tuple[str, str]]) -> dict[str, float
             numbers[key] = float((said[1] or said[2]).replace(",", "."))
     listed = {key: grid.legend[key] for key in found if key in grid.legend}
     return listed | (numbers if len(numbers) >= _PAIR else {})
+
+
+def _called(word: str, words: Sequence[str]) -> str:
+    """Expression for a word that stands by itself: "low" is not said where "very low" is."""
+    longer = [text for text in words if text.casefold().endswith(f" {word.casefold()}")]
+    behind = "".join(rf"(?<!{re.escape(text[: len(text) - len(word)])})" for text in longer)
+    return rf"(?<!\w){behind}{re.escape(word)}(?!\w)"
 
 
 def _middles(
