@@ -23,7 +23,7 @@ from valuemix.export.pptx.update.update import update
 from valuemix.files.scenarios.scenario_file import load
 
 # By day what is made anew is made once, as in test_deck_update.py.
-pytestmark = pytest.mark.usefixtures(*() if NIGHTLY else ("made_once",))
+pytestmark = [] if NIGHTLY else [pytest.mark.usefixtures("made_once")]
 
 DAY = datetime.date(2026, 3, 1)
 BEFORE = load(Path(__file__).parents[2] / "scenarios" / "base-case.json")
