@@ -194,10 +194,13 @@ def ahead_of(found: Certainty, names: Sequence[str], above: str = "above", over:
         often = how_often(least := found.above[closest])
         at = "at least " if 0.005 <= least < 0.995 else ""
         return f"{who} are each {above} {names[closest]} in {at}{often} of the cases held possible"
+    other = None if over in (closest, *found.leaders) else over
+    if other is not None and how_often(found.above[other]) == how_often(found.least):
+        closest, other = other, None  # of two that are as near one is enough: the one that the sentence names
     pair = f"{names[found.leaders[0]]} is {above} {names[closest]}"
     text = f"{pair} in {how_often(found.least)} of the cases held possible"
-    if over is not None and over not in (closest, *found.leaders):
-        text += f", {above} {names[over]} in {how_often(found.above[over])}"
+    if other is not None:
+        text += f", {above} {names[other]} in {how_often(found.above[other])}"
     first = how_often(found.first)
     if first == how_often(found.least) or len(found.leaders) > 1:
         return text

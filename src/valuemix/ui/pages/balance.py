@@ -166,7 +166,7 @@ def _answer(now: Session) -> None:
             st.caption(literal(said.change.finding))
     finding(said.leaders, "balance-values", slide_of("leaders") if always else None)
     values_grid(at_hand, said.leaders.decimals)
-    foot(said.leaders)
+    foot(said.leaders, "balance-values")
 
 
 def _change_slide(now: Session) -> Slide:

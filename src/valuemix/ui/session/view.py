@@ -72,6 +72,8 @@ class View:
         Address of the page that is opened next; mostly blank.
     told : Told
         What came of the last action.
+    said : dict of str to str
+        Sources and notes that stand on the page already, each with the key of the exhibit that they stand under.
     """
 
     segment: str | None = None
@@ -79,6 +81,7 @@ class View:
     slide: int = 0
     next_page: str = ""
     told: Told = field(default_factory=Told)
+    said: dict[str, str] = field(default_factory=dict)
     _arrived: bool = False
 
     @action

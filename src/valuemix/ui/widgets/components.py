@@ -63,7 +63,7 @@ def finding(shown: Exhibit, key: str = "", slide: Slide | None = None, *, drawn:
     Where its chart is not `drawn` below, source and notes stand in place of the subtitle, which tells of the chart.
     """
     st.subheader(literal(shown.finding), anchor=False)
-    told = shown.subtitle if drawn else _foot(shown)
+    told = shown.subtitle if drawn else _foot(shown, key)
     if slide is None:
         st.caption(literal(told))
         return
@@ -77,13 +77,13 @@ def exhibit(shown: Exhibit, key: str, slide: Slide | None = None) -> None:
     finding(shown, key, slide)
     if isinstance(shown.chart, Sentences):
         _sentences(shown.chart)
-        foot(shown)
+        foot(shown, key)
         return
     if isinstance(shown.chart, Table):
         html_table(shown.chart, shown.subtitle)
     else:
         _figure(shown, key)
-    foot(shown)
+    foot(shown, key)
     numbers(shown, key)
 
 
@@ -114,13 +114,17 @@ def numbers(shown: Exhibit, key: str) -> None:
             )
 
 
-def foot(shown: Exhibit) -> None:
-    """Source and notes of an exhibit."""
-    st.caption(literal(_foot(shown)))
+def foot(shown: Exhibit, key: str) -> None:
+    """Source and notes of an exhibit, but for what stands under one above it on the page."""
+    if told := _foot(shown, key):
+        st.caption(literal(told))
 
 
-def _foot(shown: Exhibit) -> str:
-    return " · ".join([f"Source: {shown.source}", *shown.notes])
+def _foot(shown: Exhibit, key: str) -> str:
+    said = session().view.said
+    return " · ".join(
+        text for text in (f"Source: {shown.source}", *shown.notes) if said.setdefault(text, key) == key
+    )
 
 
 def header(page: str) -> Session:
@@ -139,6 +143,7 @@ def header(page: str) -> Session:
         What this browser tab holds.
     """
     now = session()
+    now.view.said.clear()
     now.view.arrive(page, st.query_params.to_dict(), now.scenario.segment_names)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _scenario_choice(now, page)
