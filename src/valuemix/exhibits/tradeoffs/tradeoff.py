@@ -209,7 +209,8 @@ def _on_a_crossover(sweep: Sweep, word: str, names: list[str], shown: ShownWeigh
     if len(told) == 2 and len({*told.values()}) == 1:
         told = {"on either side of it": told["below it"]}
     each = ", ".join(f"{first} {side}" for side, first in told.items())
-    return f"where {word} weighs {shown.text(sweep.today_share)}, {now}: {each}"
+    here = "as it does today" if now == "today" else now
+    return f"where {word} weighs {shown.text(sweep.today_share)}, {here}: {each}"
 
 
 def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int, shown: ShownWeight) -> str:
