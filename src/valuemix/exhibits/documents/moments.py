@@ -39,8 +39,9 @@ def moments_document(scenario: Scenario, segment: str | None = None) -> dict[str
     -------
     dict
         ``where``: segment, moment, the discipline that should lead with its share of the weight there and its degree,
-        leader, lead and degree; ``disciplines``: of each its share of weight, promises and every kind of
-        resource; ``overall``: proposition, value and rank over all moments;
+        leader, lead and degree (open where respondents were asked less than half of the weight);
+        ``disciplines``: of each its share of weight, promises and every kind of resource;
+        ``overall``: proposition, value and rank over all moments;
         ``burdens``: what a contact costs in each moment, where there are burdens; ``returns``: what one more point
         for the leader adds, by moment and discipline, what it costs, and the points that the usual budget buys.
 
