@@ -7,6 +7,7 @@ import pytest
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.files.recognition.entry import recognise_files
+from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.recognise import Recognised
 
 POINTS = "40 35 25,10 60 30,20 20 60,50 50 0,5 15 80,30 30 40,70 20 10,25 25 50".split(",")
@@ -144,3 +145,14 @@ def test_cells_that_say_who_scored_are_no_groups_and_dates_no_codes() -> None:
         "Need,Weight,Lund,Loom\nFit,9,High,Low\nPrice,4,Low,High\nTeam,2,High,High\n\nUntil,,Dec 2025,none\n"
     )
     assert found.reading.options == ("Lund", "Loom")
+
+
+def test_one_characteristic_that_is_called_an_option_makes_options_of_all() -> None:
+    house = (
+        "Need,Importance,Motor,Shell,Grip,Ours,Theirs\nLight,5,9,3,,2,4\nSafe,3,,9,1,4,3\nNice,2,1,3,9,3,2\n"
+        "Cheap,4,3,,,4,4\nTechnical importance,,59,48,21,,\n"
+    )
+    assert read(house).reading.options == ("Ours", "Theirs")
+    found = recognise_files({"t.csv": house.encode()}, Reading(roles={"Shell": "option"}))
+    assert found.reading.options == ("Motor", "Shell", "Grip")
+    assert values(found)[0] * 14 == pytest.approx([59, 48, 21], abs=0.01)

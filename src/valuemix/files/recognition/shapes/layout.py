@@ -179,6 +179,7 @@ def _borne_out(completed: Layout, layout: Layout, *, is_called_total: bool) -> I
 
 def _completed(layout: Layout, given: Reading) -> Layout:
     layout = _without_technical(without_weighted_scores(without_group_sums(layout, given)))
+    layout = _with_technical(layout, given)
     layout = without_sum_of_weights(without_summaries(layout, given), given)
     layout = _without_unweighted(layout, given)
     layout = _without_inner_sum(layout, given)
@@ -217,6 +218,16 @@ def _without_technical(layout: Layout) -> Layout:
     roles: dict[int, Role] = {**dict.fromkeys(others, _TECHNICAL), **dict.fromkeys(planned, "note")}
     options = tuple(r for r in compared if r not in planned)
     return _without_unjudged(replace(layout, options=options, row_roles={**layout.row_roles, **roles}))
+
+
+def _with_technical(layout: Layout, given: Reading) -> Layout:
+    """With all technical columns as the options in place of those that compete, where the owner calls one so."""
+    technical = [r for r, role in layout.row_roles.items() if role == _TECHNICAL]
+    if not any(given.roles.get(layout.frame.rows.names[r]) == "option" for r in technical):
+        return layout
+    others = {r: role for r, role in layout.row_roles.items() if r not in technical}
+    roles: dict[int, Role] = {**others, **dict.fromkeys(layout.options, _TECHNICAL)}
+    return replace(layout, options=tuple(technical), row_roles=roles)
 
 
 def _without_unjudged(layout: Layout) -> Layout:

@@ -52,7 +52,8 @@ _WHY = {
     "unit": "it tells units",
     "direction": "it tells directions",
     "derived": "it is weight times score",
-    "technical": "technical characteristics are no offers; the competitive evaluation is compared",
+    "technical": "of a house of quality either the offers that compete or the technical characteristics are "
+    "compared: call one of these an option to compare them",
     "left out": "it has no weight, which the others have",
 }
 
