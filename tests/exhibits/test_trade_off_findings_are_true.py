@@ -150,7 +150,7 @@ def test_a_stretch_named_for_a_weight_is_where_the_leader_leads_and_nowhere_near
             elif "whatever D" in finding:
                 assert all(today <= led for led in led_at(scenario, segment, d, all_along(sweep)))
                 assert says_who_leads(finding, scenario, segment)
-            elif ", today: " in finding:
+            elif "as it does today" in finding:
                 assert (len(today) > 1) == (" tie " in finding)
                 alone = len(today) == 1
                 assert says_who_leads(finding if alone else finding.split("scores ")[1], scenario, segment)
@@ -196,7 +196,8 @@ def test_a_value_that_jumps_at_todays_weight_leads_there_alone():
     # A weight of nothing is not in doubt: it stays nothing.
     told = "P1 leads North"
     assert finding == (
-        f"At today's scores P1 stays first only where D1 weighs 0 %, today: P2 is first above it; {told}"
+        f"At today's scores P1 stays first only where D1 weighs 0 %, as it does today: "
+        f"P2 is first above it; {told}"
     )
     finding = exhibits.stability(result).finding
     assert finding == (
@@ -220,7 +221,7 @@ def test_curves_that_tie_for_a_hair_of_weight_tie_at_one_weight():
     assert 0 < high - low < 1e-6
     finding = exhibits.tradeoff(result, "D3").finding.replace("\u00a0", " ")
     assert (
-        finding == "At today's scores P2 and P4 tie overall only where D3 weighs 33 %, today: "
+        finding == "At today's scores P2 and P4 tie overall only where D3 weighs 33 %, as it does today: "
         "P4 is first below it, P2 is first above it"
     )
 
