@@ -156,3 +156,10 @@ def test_one_characteristic_that_is_called_an_option_makes_options_of_all() -> N
     found = recognise_files({"t.csv": house.encode()}, Reading(roles={"Shell": "option"}))
     assert found.reading.options == ("Motor", "Shell", "Grip")
     assert values(found)[0] * 14 == pytest.approx([59, 48, 21], abs=0.01)
+
+
+def test_units_of_which_one_reads_as_a_word_are_no_option_and_an_order_of_serving_no_criterion() -> None:
+    text = "Scheme,Cost,Homes,Ordre\n,GBP k,no.,\nWeight,60,40,\nHill,900,300,2\nZone,400,100,1\nTown,700,500,3\n"
+    found = read(text)
+    assert (found.reading.options, found.reading.criteria) == (("Hill", "Zone", "Town"), ("Cost", "Homes"))
+    assert found.reading.units == {"Cost": "GBP k", "Homes": "no."}

@@ -379,7 +379,9 @@ def _said_of_columns(
     cells = [*filter(None, grid.texts[row, columns].tolist())]
     if are_directions(cells):
         return "direction"
-    if not cells or values[row, columns].any():
+    scores = values[row, columns] & ~grid.words[row, columns]
+    # "no." is a unit among others, and a word where all are words.
+    if not cells or scores.any() or grid.words[row, columns].sum() * _FEWEST > len(cells):
         return ""
     is_nameless = label is None or not grid.texts[row, label]
     return _called_aside(grid, row) or ("unit" if is_nameless and max(map(len, cells)) <= 12 else "")

@@ -73,6 +73,7 @@ _WHOLE: dict[str, str] = {
     r" ?((\+|-|s|0|o|=|plus|minus|pluses|minuses|positives?|negatives?|same|better|worse)( s)? ?){1,2}(than datum)?"
     r"|\+|-|pluses|minuses|positives|negatives|net( score| total| result| value)?",
     "rank": r"(prioridade|miejsce|sija|plassering|placering|locul|helyezes|sorrend|kolejnosc|"
+    r"ordre|ordine|reihenfolge|volgorde|"
     r"rank|ranking|rang|rangfolge|platz|platzierung|place|position|posizione|classifica|puesto|orden|plats|"
     r"classement|posicion)( .*)?",
     "index": r"(lobenr|lopnr|lopenummer|lopnummer|lp|poradi|sorszam|sira|sira no|rad|raekke|"
