@@ -21,8 +21,10 @@ N = TypeVar("N", int, float)
 def segment_choice(
     now: Session, page: str, on_change: Callable[[str, Sequence[str]], None] | None = None
 ) -> None:
-    """Pills that bring one segment, or all, into view on every page."""
+    """Pills that bring one segment, or all, into view on every page; none where all of them are one."""
     names = now.scenario.segment_names
+    if len(names) == 1 and now.segment is None:
+        return
     key = bind(f"{page}-segment", -1 if now.segment is None else names.index(now.segment))
     st.pills(
         "Segment",
