@@ -12,6 +12,7 @@ from valuemix.charts.sentences import Sentences
 from valuemix.charts.table import Table
 from valuemix.errors import Problem, ValuemixError, briefly
 from valuemix.exhibits import Exhibit
+from valuemix.exhibits.words.wording import capital
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.screen.frame import SCREEN_INSIDE
@@ -122,9 +123,8 @@ def foot(shown: Exhibit, key: str) -> None:
 
 def _foot(shown: Exhibit, key: str) -> str:
     said = session().view.said
-    return " · ".join(
-        text for text in (f"Source: {shown.source}", *shown.notes) if said.setdefault(text, key) == key
-    )
+    left = (text for text in (f"Source: {shown.source}", *shown.notes) if said.setdefault(text, key) == key)
+    return capital(" · ".join(left))
 
 
 def header(page: str) -> Session:
