@@ -88,11 +88,12 @@ def numbered(text: str, names: list[str]) -> str:
 def told(exhibit: Exhibit, names: list[str]) -> set[tuple[str, str]]:
     """Pairs of a leader overall and the words with which it is called that."""
     text = numbered(exhibit.finding.replace("\u00a0", " ").replace(" (partial value)", ""), names)
+    place_told = "" if text.startswith("No leader can be told overall: ") else " overall"
     found = set()
     for place, name in enumerate(names):
         who = f"«{place}»"
         for words in ("leads", "probably leads", "is ahead"):
-            if re.search(rf"{who} (?:still |now )?{words} overall", text):
+            if re.search(rf"{who} (?:still |now )?{words}{place_told}", text):
                 found.add((name, words))
         for words in ("is the proposition to lead with", "is probably the proposition to lead with"):
             if re.search(rf"{who} {words}", text):
@@ -169,8 +170,10 @@ def _parts_add_up(finding: str) -> None:
 
 def _weights_add_up(alt: str) -> None:
     """Printed weights of a segment sum to 100."""
-    rows = [re.findall(r"([<>]?)(\d+)\u00a0%", part) for part in re.split(r"; |\. ", alt) if ": " in part]
-    whole = [sum(int(n) for _, n in row) for row in rows if row and not any(sign for sign, _ in row)]
+    rows = [re.findall(r"([<>]?)([\d.]+)\u00a0%", part) for part in re.split(r"; |\. ", alt) if ": " in part]
+    whole = [
+        round(sum(float(n) for _, n in row), 1) for row in rows if row and not any(sign for sign, _ in row)
+    ]
     assert any(rows)
     assert set(whole) <= {100}, alt
 

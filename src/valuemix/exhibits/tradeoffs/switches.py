@@ -231,13 +231,16 @@ class ShownWeight:
 
 
 def beyond(shown: ShownWeight, there: float) -> str:
-    """Weights on the far side of a switch: true of every printed step beyond it.
+    """Weights on the far side of a switch: true of every printed step beyond it; none lies beyond 0 and 100 %.
 
     Examples
     --------
-    >>> beyond(ShownWeight(0.77, 77), 0.7059).replace("\xa0", " ")
-    'below 71 %'
+    >>> weight = ShownWeight(0.77, 77)
+    >>> beyond(weight, 0.7059).replace("\xa0", " "), beyond(weight, 1).replace("\xa0", " ")
+    ('below 71 %', '100 %')
     """
+    if abs(there - round(there)) <= ALIKE:
+        return shown.text(there)
     return f"{'below' if there < shown.today else 'above'} {shown.text(there)}"
 
 
