@@ -27,6 +27,8 @@ _MEMORY, _MEMORY_TO_SORT = (512, 6), (192, 5)
 """Megabytes, and more for each column beyond 90, that the engine holds before it spills to a folder of its own, which
 is gone when the table is closed; less to sort, as what was sorted is held beside what is read."""
 _COLUMNS = 90
+_MEMORY_OF_ROWS = 32
+"""Megabytes more to sort a million rows: what tells their units cannot spill."""
 _QUOTED = """, quote = '"', escape = '"'"""
 _ROWS = 8 * 2_048
 """Rows that are fetched at a time; fewer where they are wide."""
@@ -76,8 +78,10 @@ class DuckAnswers(Answers):
     @contextmanager
     def _sorting(self) -> Iterator[None]:
         """Sort in less memory, and the rest spills."""
+        least, each = _MEMORY_TO_SORT
+        least += _MEMORY_OF_ROWS * (self.rows("SELECT count(*) FROM answers")[0][0] // 10**6)
         with suppress(duckdb.OutOfMemoryException):  # a table that is kept takes more
-            self.connection.execute(f"SET threads = 1; {_limit(_MEMORY_TO_SORT, self.columns)}")
+            self.connection.execute(f"SET threads = 1; {_limit((least, each), self.columns)}")
         yield
         self.connection.execute(f"RESET threads; {_limit(_MEMORY, self.columns)}")
 
