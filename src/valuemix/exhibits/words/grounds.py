@@ -194,17 +194,22 @@ def ahead_of(found: Certainty, names: Sequence[str], above: str = "above", over:
         often = how_often(least := found.above[closest])
         at = "at least " if 0.005 <= least < 0.995 else ""
         return f"{who} are each {above} {names[closest]} in {at}{often} of the cases held possible"
+    often = how_often(found.least)
     other = None if over in (closest, *found.leaders) else over
-    if other is not None and how_often(found.above[other]) == how_often(found.least):
+    if other is not None and how_often(found.above[other]) == often:
         closest, other = other, None  # of two that are as near one is enough: the one that the sentence names
-    pair = f"{names[found.leaders[0]]} is {above} {names[closest]}"
-    text = f"{pair} in {how_often(found.least)} of the cases held possible"
+    text = f"{names[found.leaders[0]]} is {above} {names[closest]} in {often} of the cases held possible"
     if other is not None:
         text += f", {above} {names[other]} in {how_often(found.above[other])}"
+    return text if len(found.leaders) > 1 else text + _first_of_all(found, above)
+
+
+def _first_of_all(found: Certainty, above: str) -> str:
+    """How often the leader is above all others at once, where that differs, and why its degree is none the less so."""
     first = how_often(found.first)
-    if first == how_often(found.least) or len(found.leaders) > 1:
-        return text
-    text = f"{text}, and {'than any other' if ' than' in above else 'first of all'} in {first}"
+    if first == how_often(found.least):
+        return ""
+    text = f", and {'than any other' if ' than' in above else 'first of all'} in {first}"
     bar = {"likely": LIKELY, "clear": CLEAR}.get(found.degree, 0.0)
     if found.first >= bar:
         return text

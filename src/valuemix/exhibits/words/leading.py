@@ -75,15 +75,13 @@ def lines(
         for column, kind in ((along, float), ("value", float), ("leads", bool))
     )
     stretches = leads[:, 1:] & leads[:, :-1]
-    place = {name: p for p, name in enumerate(scenario.proposition_names)}
-    led = [place.get(name, p) for p, name in enumerate(names) if stretches[p].any()]
-    colors = own_colors(led, max(disciplines, len(scenario.disciplines)))
+    colors = _colors(names, stretches, scenario, disciplines)
     drawn = [
         Line(
             name,
             tuple(values[p].tolist()),
             tuple(leads[p].tolist()),
-            colors.get(place.get(name, p)),
+            colors.get(name),
             bool((stretches[:p] & stretches[p]).any()),
         )
         for p, name in enumerate(names)
@@ -103,6 +101,14 @@ def lines(
     return Lines(
         shares, tuple(kept), tuple(crossings), title, tuple(named), 10.0**-decimals, ends, today, said
     )
+
+
+def _colors(names: list[str], led: BoolArray, scenario: Scenario, disciplines: int) -> dict[str, int]:
+    """Colours of those that lead somewhere, by name."""
+    place = {name: p for p, name in enumerate(scenario.proposition_names)}
+    leaders = {name: place.get(name, p) for p, name in enumerate(names) if led[p].any()}
+    found = own_colors([*leaders.values()], max(disciplines, len(scenario.disciplines)))
+    return {name: found[at] for name, at in leaders.items()}
 
 
 def _crossings(table: pd.DataFrame, along: str) -> list[float]:
