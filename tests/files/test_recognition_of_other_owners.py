@@ -163,3 +163,14 @@ def test_units_of_which_one_reads_as_a_word_are_no_option_and_an_order_of_servin
     found = read(text)
     assert (found.reading.options, found.reading.criteria) == (("Hill", "Zone", "Town"), ("Cost", "Homes"))
     assert found.reading.units == {"Cost": "GBP k", "Homes": "no."}
+
+
+def test_verdicts_are_scores_where_nothing_else_is_and_a_blank_sum_of_weights_no_criterion() -> None:
+    rows = [(g, c, o) for g in ("Stars", "Dust") for c in ("Return", "Staff") for o in ("Cam", "Lens")]
+    words = ("Good", "Fair", "Poor", "Good", "Fair", "Good", "Good", "Poor")
+    listed = "".join(f"{g},{c},{o},{w}\n" for (g, c, o), w in zip(rows, words, strict=True))
+    found = read(f"User group,Criterion,Device,Verdict\n{listed}")
+    assert (found.reading.options, found.reading.segments) == (("Cam", "Lens"), ("Stars", "Dust"))
+    sites = "Need,Weight,0 points at,100 points at,Porto,Brno\nPower,50,110,50,78,96\nGrid,30,20,80,45,40\n"
+    found = read(f"{sites}Land,20,16,4,8,6\nSum of weights,100,,,,\n\nScore,,,,52.5,38.3\n")
+    assert found.reading.criteria == ("Power", "Grid", "Land")

@@ -102,6 +102,8 @@ def numeric_of(
         Columns of texts.
     """
     found = {column: _named_number(head_of(frame, column), given) for column in frame.columns.places}
+    if {*found.values()} == {"note"} and len(found) == 1:
+        found = dict.fromkeys(found, "score")  # Where nothing else is scored, a verdict is.
     found |= numbers_beside(frame, rows, unsaid_scores(frame, found, given))
     found |= dict.fromkeys(products_among(frame, found, given), "derived")
     _take_people(frame, rows, texts, found, given)

@@ -112,15 +112,20 @@ class _Summed:
         return min(float(np.minimum(1.0, 10.0 ** -self.places[varied] / spreads[varied]).prod()), 0.99)
 
 
+def _is_totalled(layout: Layout, others: Sequence[int], last: int) -> bool:
+    found = None if "total" in layout.column_roles.values() else check(layout, others, last)
+    return found is not None and is_total(found, layout, last, _BY_CHANCE)
+
+
 def without_sum_of_weights(layout: Layout, given: Reading) -> Layout:
-    """Without a last column that totals the others, where its weight is their sum too: 100 % beside 100 % in parts."""
+    """Without a last column that totals the others or is blank, where its weight is their sum: 100 % beside parts."""
     weights, names = layout.weights, layout.frame.columns.names
     if weights is None or len(layout.criteria) < _LEAST or not np.isfinite(weights).all():
         return layout
     *others, last = layout.criteria
     if given.roles.get(names[last]) == "criterion" or not np.isclose(2 * weights[-1], weights.sum()):
         return layout
-    found = None if "total" in layout.column_roles.values() else check(layout, others, last)
-    if found is None or not is_total(found, layout, last, _BY_CHANCE):
+    is_blank = not np.isfinite(layout.values[list(layout.options), last]).any()
+    if not is_blank and not _is_totalled(layout, others, last):
         return layout
     return replace(layout, criteria=tuple(others), column_roles={**layout.column_roles, last: "total"})
