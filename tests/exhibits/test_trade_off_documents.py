@@ -84,9 +84,9 @@ def test_the_text_tells_intervals_crossovers_and_needs(scenario):
     )
     assert "stable 18 % to 72 %" in text
     assert "Co-design lab from 72 %" in text
-    assert "draws level with" in text
+    assert "comes first with" in text
     overall = tradeoffs_text(scenario).split("\n\n")[0]
     assert re.search(
-        r"draws level with [\d.]+ points of weights moved together .* \([\d.]+ points over all segments by size\)\n",
+        r"comes first with [\d.]+ points of weights moved together .* \([\d.]+ points over all segments by size\)\n",
         overall,
     )

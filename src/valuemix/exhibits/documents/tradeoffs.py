@@ -168,8 +168,12 @@ def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
 def _needs(result: Tradeoffs, challenge: Challenge) -> str:
     """What a challenger needs to lead."""
     if challenge.lead.possible:
-        return f"draws level with {flip_told(result, challenge.lead)}"
-    return "impossible by weights at these scores" if challenge.lead.exact else "no such weights found"
+        return f"comes first with {flip_told(result, challenge.lead)}"
+    return (
+        "impossible to be first of all by weights, at these scores"
+        if challenge.lead.exact
+        else "no such weights found"
+    )
 
 
 def _headline(result: Tradeoffs) -> str:

@@ -66,13 +66,13 @@ def challenges(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(challenges(tradeoffs(scenario, "Families")).finding)
-    At today's scores Green line draws level among Families with 4 points of weights moved together from
+    At today's scores Green line comes first among Families with 4 points of weights moved together from
     innovation to operational excellence
     """
     table = _table(result)
     return Exhibit(
         finding=_finding(result),
-        subtitle="Least weight moved, from and to any disciplines, until each other proposition draws level, "
+        subtitle="Least weight moved, from and to any disciplines, until each other proposition is first of all, "
         "in points of 100, "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
@@ -96,7 +96,7 @@ def _chart(table: pd.DataFrame) -> Table:
     return Table(
         (
             Column("Challenger", first(table["challenger"].tolist())),
-            Column("Points of weight to move", first(points), "right"),
+            Column("Points of weight to be first of all", first(points), "right"),
             Column("How", texts(table["moves"].tolist()), lines=5),
             Column("Or else", texts(table["others"].tolist(), role="muted"), lines=5),
         )
@@ -224,7 +224,7 @@ def _finding(result: Tradeoffs) -> str:
     mean = f"; that is {mean}" if mean else ""
     where = wording.where(result.segment)
     fewer = "" if first.lead.exact else "; fewer may do"
-    return f"At {given} {who} draws level {where} with {needs}{mean}{fewer}"
+    return f"At {given} {who} comes first {where} with {needs}{mean}{fewer}"
 
 
 def _notes(result: Tradeoffs) -> tuple[str, ...]:
@@ -233,7 +233,7 @@ def _notes(result: Tradeoffs) -> tuple[str, ...]:
         grounds.how_sure(result.scenario, result.segment),
     )
     return (
-        "with this change the challenger draws level; with any more it leads alone",
+        "with this change the challenger ties for the first place; with any more it is first alone",
         one_alone(result),
         _at_these_scores(result),
         "bars are the mean of the segments by size, words the points of each segment's own sliders"
@@ -248,8 +248,14 @@ def _notes(result: Tradeoffs) -> tuple[str, ...]:
 
 def _at_these_scores(result: Tradeoffs) -> str:
     """That other scores may make possible what no weights do; empty where there are none, or all is possible."""
-    known = score_doubt(result.scenario).certain or all(each.lead.possible for each in result.challenges)
-    return "" if known else "impossible: at these scores; others that are held possible may allow it"
+    left = [each for each in result.challenges if not each.lead.possible]
+    if score_doubt(result.scenario).certain or not left:
+        return ""
+    passing = any(each.overtake.possible for each in left)
+    passed = " (it may pass today's leader where a third is above both)" if passing else ""
+    return (
+        f"impossible: to be first of all at these scores{passed}; others that are held possible may allow it"
+    )
 
 
 def _alt(table: pd.DataFrame, several: bool) -> str:
