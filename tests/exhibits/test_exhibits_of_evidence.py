@@ -97,12 +97,10 @@ def test_three_sentences_tell_the_lead_its_interval_and_who_would_choose_otherwi
     leader, other = (heard.proposition_names[p] for p in (found.certainty.leaders[0], lead.rival))
     word = {"clear": "leads", "likely": "probably leads", "open": "is ahead"}[found.certainty.degree]
     assert who.startswith(f"Among those asked {leader} {word}")
-    values = dict(
-        zip(heard.proposition_names, vm.evaluate(heard).values_in("Families").round(2), strict=True)
-    )
-    shown = round(values[leader] - values[other], 2)
-    assert sure.startswith(f"{leader} is {shown:.2f} ahead of {other} among Families")
-    assert f"(95 % interval {lead.low:.2f} to {lead.high:.2f})".replace("-", "−") in sure
+    values = dict(zip(heard.proposition_names, vm.evaluate(heard).values_in("Families"), strict=True))
+    shown = values[leader] - values[other]
+    assert sure.startswith(f"{leader} is {shown:.3f} ahead of {other} among Families")
+    assert f"(95 % interval {lead.low:.3f} to {lead.high:.3f})".replace("-", "−") in sure
     assert heard.evidence is not None
     share = heard.evidence.by_segment["Families"].choose[other]
     assert otherwise == f"{100 * share:.0f} % of them would choose {other}."
@@ -147,11 +145,11 @@ def test_believed_weights_cost_the_lead_of_those_asked_over_what_they_choose(hea
         .with_scores("Express", customer_intimacy=3.4)
         .replace(believed_weights=dict.fromkeys(heard.segment_names, believed))
     )
-    values = dict(zip(scenario.proposition_names, vm.evaluate(scenario).overall.round(2), strict=True))
+    values = dict(zip(scenario.proposition_names, vm.evaluate(scenario).overall, strict=True))
     told = made(scenario, "believed_weights")
     [lead] = heard_lead(scenario).leads
     lost = (
-        f"costs {values['Green line'] - values['Express']:.2f} of value ({lead.low:.2f} to {lead.high:.2f})"
+        f"costs {values['Green line'] - values['Express']:.3f} of value ({lead.low:.3f} to {lead.high:.3f})"
     )
     assert (
         plain(told.finding).replace("−", "-").startswith("Choosing Express overall, as believed weights do, ")

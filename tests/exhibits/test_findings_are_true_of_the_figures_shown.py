@@ -64,12 +64,17 @@ def join(names):
 
 
 def check_lead(words, first, second, shown_first, shown_second):
-    """A printed lead is the difference of the values shown, and less than one unit of it where these look alike."""
+    """A printed lead is the difference of the values shown, and less than one unit of it where these look alike.
+
+    That of respondents has a digit more, and is rounded from what was estimated.
+    """
     difference = read(shown_first) - read(shown_second)
     unit = 10.0 ** -len(words.partition(".")[2])
     if words.startswith("less than "):
         assert difference == 0
         assert first - second < read(words.removeprefix("less than ")) + 1e-9 == pytest.approx(unit)
+    elif len(words.partition(".")[2]) > len(shown_first.partition(".")[2]):
+        assert read(words) == pytest.approx(first - second, abs=unit / 2 + 1e-9)
     else:
         assert difference == pytest.approx(read(words), abs=1e-9)
         assert read(words) == pytest.approx(first - second, abs=unit + 1e-9)

@@ -17,7 +17,14 @@ from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
-from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number, percents, share_of_several
+from valuemix.exhibits.words.formats import (
+    decimals_of,
+    lead_gap,
+    lead_printed,
+    number,
+    percents,
+    share_of_several,
+)
 from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
 
@@ -65,7 +72,7 @@ def leaders(evaluation: Evaluation) -> Exhibit:
     decimals = decimals_of(scenario)
     table = _table(evaluation)
     return Exhibit(
-        finding=_finding(evaluation, decimals),
+        finding=_finding(evaluation),
         subtitle=f"Leading proposition by segment, value ({wording.scale(scenario)})",
         table=table,
         notes=_notes(evaluation),
@@ -119,7 +126,7 @@ def _chart(evaluation: Evaluation, table: pd.DataFrame, decimals: int) -> Table:
             Column("Leader", _strong(_dashed(table["leader"]), roles)),
             Column("Value", _strong(values, roles), "right"),
             Column("Runner-up", texts(_dashed(table["runner_up"]))),
-            Column("Lead", texts([_lead(*each, decimals) for each in leads]), "right"),
+            Column("Lead", texts([_lead(*each, evaluation.scenario) for each in leads]), "right"),
             Column("How sure", texts(_dashed(table["beside"])), lines=4),
             *([Column("Answers on the two", texts(_dashed(rated)), "right")] if any(rated) else []),
         )
@@ -153,9 +160,11 @@ def _strong(values: Sequence[str], roles: Sequence[Role]) -> list[Cell]:
     return [Cell(value, bold=True, role=role) for value, role in zip(values, roles, strict=True)]
 
 
-def _lead(value: float, second: float, lead: float, decimals: int) -> str:
-    """Lead as the difference of the figures shown; 0 where leaders tie, a dash where there is no other."""
-    return ahead(value, second, decimals, "<") if lead > 0 else number(lead, decimals)
+def _lead(value: float, second: float, lead: float, scenario: Scenario) -> str:
+    """Lead as it is shown everywhere; 0 where leaders tie, a dash where there is no other."""
+    if lead > 0:
+        return lead_printed(value, second, scenario, "<")
+    return number(lead, decimals_of(scenario))
 
 
 def _most_frequent(leaders: Sequence[str]) -> str | None:
@@ -165,7 +174,7 @@ def _most_frequent(leaders: Sequence[str]) -> str | None:
     return ordered[0][0] if alone else None
 
 
-def _finding(evaluation: Evaluation, decimals: int) -> str:
+def _finding(evaluation: Evaluation) -> str:
     scenario = evaluation.scenario
     names = wording.short_names(scenario.proposition_names)
     segments = wording.short_names(scenario.segment_names)
@@ -177,7 +186,7 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
         return wording.no_value("in any segment")
     everywhere = [p for p in range(len(names)) if all(p in led[g] for g in valued)]
     if everywhere:
-        return _ahead(evaluation, everywhere, led, valued, decimals)
+        return _ahead(evaluation, everywhere, led, valued)
     return _compromise(evaluation, led, segments) or _differ(evaluation, led, valued)
 
 
@@ -194,7 +203,6 @@ def _ahead(
     everywhere: list[int],
     led: list[tuple[int, ...]],
     valued: list[int],
-    decimals: int,
 ) -> str:
     """Some are ahead or share the lead in every segment, alone or with others in some of them."""
     scenario = evaluation.scenario
@@ -203,7 +211,7 @@ def _ahead(
         return f"{wording.every(len(everywhere), 'proposition')} tie in {span}"
     same = all(len(led[g]) == len(everywhere) for g in valued)
     if same and len(everywhere) == 1:
-        return _everywhere(evaluation, everywhere[0], valued, span, decimals)
+        return _everywhere(evaluation, everywhere[0], valued, span)
     who = wording.joined([_named(evaluation, p, valued) for p in everywhere])
     if same:
         return f"{who} {claims.tie(scenario, *(scenario.segment_names[g] for g in valued))} in {span}"
@@ -238,10 +246,10 @@ def _sure(evaluation: Evaluation, where: list[int]) -> str:
     return f"; {words}" if words else ""
 
 
-def _everywhere(evaluation: Evaluation, leader: int, valued: list[int], span: str, decimals: int) -> str:
+def _everywhere(evaluation: Evaluation, leader: int, valued: list[int], span: str) -> str:
     """One proposition is ahead in every segment: by how much, and how sure that is."""
     segments = wording.short_names(evaluation.scenario.segment_names)
-    who, lead = _named(evaluation, leader, valued), _range(evaluation, valued, segments, decimals)
+    who, lead = _named(evaluation, leader, valued), _range(evaluation, valued, segments)
     degrees = _degrees(evaluation, valued)
     verb = claims.lead_verb(degrees)
     comma = (
@@ -254,9 +262,9 @@ def _everywhere(evaluation: Evaluation, leader: int, valued: list[int], span: st
     return claims.as_sure(f"{who} {verb} {place}{comma}{lead}", degrees, len(segments), "segment")
 
 
-def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decimals: int) -> str:
+def _range(evaluation: Evaluation, valued: list[int], segments: list[str]) -> str:
     """By how much one proposition leads, from the closest segment to the clearest."""
-    leads = []
+    leads, scenario = [], evaluation.scenario
     for g in valued:
         standing, values = (
             evaluation.standing(name := evaluation.scenario.segment_names[g]),
@@ -265,7 +273,8 @@ def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decim
         if standing.runner_up is not None:
             first, second = float(values[standing.leaders[0]]), float(values[standing.runner_up])
             # By the figures first, so that the sentence reads right, then by the values.
-            leads.append((gap(first, second, decimals), first - second, ahead(first, second, decimals), g))
+            shown = lead_gap(first, second, scenario), first - second
+            leads.append((*shown, lead_printed(first, second, scenario), g))
     if not leads:
         return ""
     (*_, least, closest), (*_, most, clearest) = min(leads), max(leads)

@@ -15,11 +15,11 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import (
-    ahead,
     apportioned,
     change_decimals,
     decimals_of,
     gap,
+    lead_printed,
     number,
     rounded,
 )
@@ -179,7 +179,7 @@ def lead_sentence(evaluation: Evaluation, segment: str | None = None) -> str:
     if standing.runner_up is None:
         who = wording.joined(led) if len(led) <= 3 else wording.every(len(led), "proposition")
         return f"{who} tie {where} at {best}"
-    lead = ahead(values[leaders[0]], values[standing.runner_up], decimals)
+    lead = lead_printed(values[leaders[0]], values[standing.runner_up], scenario)
     if len(led) > 1:
         found, seconds = (
             claims.behind_tie(scenario, segment),

@@ -21,7 +21,13 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Request
 from valuemix.exhibits.tradeoffs.nearest_change import change_told, nearest_change
 from valuemix.exhibits.words import claims, formulas, grounds, wording
-from valuemix.exhibits.words.formats import ahead, apportioned, decimals_of, number, share_of_several
+from valuemix.exhibits.words.formats import (
+    apportioned,
+    decimals_of,
+    lead_printed,
+    number,
+    share_of_several,
+)
 from valuemix.typing import FloatArray
 
 __all__ = ["PARTS", "statement"]
@@ -119,8 +125,8 @@ def _finding(evaluation: Evaluation) -> str:
         alone = claims.nothing_to_compare(evaluation.scenario, None, "so the numbers choose nothing yet")
         return alone or f"The numbers choose nothing yet: only {who} has an overall value"
     second, ranks = standing.runner_up, evaluation.overall_ranks
-    lead = ahead(
-        evaluation.overall[standing.leaders[0]], evaluation.overall[second], decimals_of(evaluation.scenario)
+    lead = lead_printed(
+        evaluation.overall[standing.leaders[0]], evaluation.overall[second], evaluation.scenario
     )
     found = certainty(evaluation.scenario)
     if found.degree == "open":

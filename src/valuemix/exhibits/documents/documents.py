@@ -12,7 +12,7 @@ from valuemix.exhibits.documents.plain import plain
 from valuemix.exhibits.documents.robustness import robustness_document, robustness_text
 from valuemix.exhibits.documents.tradeoffs import tradeoffs_document, tradeoffs_text
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import ahead, decimals_of, number
+from valuemix.exhibits.words.formats import decimals_of, lead_printed, number
 
 __all__ = [
     "compare_document",
@@ -95,10 +95,10 @@ def _block(result: Evaluation, segment: str | None) -> str:
         rank = f"{ranks[p]:>3}" if ranks[p] else "  –"
         value = number(values[p], decimals) if ranks[p] else "no value"
         lines.append(f"{rank}  {names[p]:<{width}}  {value}{' *' if partial[p] else ''}")
-    return "\n".join([*lines, *_lead(result, segment, decimals)])
+    return "\n".join([*lines, *_lead(result, segment)])
 
 
-def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
+def _lead(result: Evaluation, segment: str | None) -> list[str]:
     """Who leads by how much, as sure as it is, and what that rests on; nothing where there is nothing to lead."""
     values, standing, names = (
         result.values_in(segment),
@@ -110,7 +110,7 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
         return [claims.unvalued(result.scenario, segment)]
     if standing.runner_up is None:
         return [f"{wording.joined(leaders)} tie"] if len(leaders) > 1 else []
-    lead = ahead(values[standing.leaders[0]], values[standing.runner_up], decimals)
+    lead = lead_printed(values[standing.leaders[0]], values[standing.runner_up], result.scenario)
     second = names[standing.runner_up]
     tied = len(leaders) > 1
     found = claims.behind_tie(result.scenario, segment) if tied else certainty(result.scenario, segment)

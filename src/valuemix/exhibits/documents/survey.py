@@ -14,7 +14,7 @@ from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate
 from valuemix.errors import NothingToShow
 from valuemix.exhibits.documents.plain import columns, plain
 from valuemix.exhibits.words import claims
-from valuemix.exhibits.words.formats import decimals_of, number, percents
+from valuemix.exhibits.words.formats import lead_decimals, number, percents
 from valuemix.exhibits.words.respondents import among, lead_words
 from valuemix.model.scenario import Scenario
 from valuemix.respondents.survey import Survey
@@ -193,7 +193,7 @@ MOST_SEGMENTS = 20
 
 
 def _line(survey: Survey, segment: str | None, found: HeardLead) -> list[str]:
-    scenario, decimals = survey.scenario, decimals_of(survey.scenario)
+    scenario, decimals = survey.scenario, lead_decimals(survey.scenario)
     leader = found.certainty.leaders[0] if found.certainty.leaders else None
     people, choose = f"{survey.sample.respondents:,}", ""
     if segment is not None:
@@ -205,7 +205,7 @@ def _line(survey: Survey, segment: str | None, found: HeardLead) -> list[str]:
     if leader is None or closest is None:
         return [segment or OVERALL, people, "", "", "", choose]
     interval = f"{number(closest.low, decimals)} to {number(closest.high, decimals)}"
-    lead = lead_words(found, closest.rival, decimals)
+    lead = lead_words(scenario, found, closest.rival)
     return [segment or OVERALL, people, scenario.proposition_names[leader], lead, interval, choose]
 
 

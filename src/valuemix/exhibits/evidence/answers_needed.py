@@ -108,7 +108,7 @@ def _table(scenario: Scenario, segment: str | None, found: HeardLead, worth: flo
                 "segment": wording.segment_name(scenario, segment),
                 "proposition": scenario.proposition_names[each.rival],
                 "lead": each.lead,
-                "lead_words": lead_words(found, each.rival, decimals_of(scenario)),
+                "lead_words": lead_words(scenario, found, each.rival),
                 "error": each.error,
                 "times_for_worth": wanted[0] / now,
                 "answers_for_worth": _whole(wanted[0]),

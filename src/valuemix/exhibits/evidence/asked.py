@@ -16,6 +16,7 @@ from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import (
     decimals_of,
     how_often,
+    lead_decimals,
     number,
     percents,
     share_of_several,
@@ -94,9 +95,9 @@ def _how_sure(scenario: Scenario, segment: str | None, found: HeardLead) -> str:
     closest = found.closest
     if closest is None:
         return "There is no rival to be held against."
-    names, decimals = wording.short_names(scenario.proposition_names), decimals_of(scenario)
+    names, decimals = wording.short_names(scenario.proposition_names), lead_decimals(scenario)
     who = wording.joined([names[p] for p in found.certainty.leaders])
-    ahead = f"{who} {'is' if len(found.certainty.leaders) == 1 else 'are'} {lead_words(found, closest.rival, decimals)}"
+    ahead = f"{who} {'is' if len(found.certainty.leaders) == 1 else 'are'} {lead_words(scenario, found, closest.rival)}"
     interval = f"95\u00a0% interval {number(closest.low, decimals)} to {number(closest.high, decimals)}"
     told = f"{ahead} ahead of {names[closest.rival]} {wording.where(segment)} ({interval})"
     if found.too_few:

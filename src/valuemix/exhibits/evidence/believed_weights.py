@@ -19,7 +19,7 @@ from valuemix.exhibits.evidence.weight_ranges import (
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import change_decimals, gap, number
+from valuemix.exhibits.words.formats import gap, lead_decimals, number
 from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.respondents import asked_when, lead_words, rests_on
 from valuemix.model.scenario import Scenario
@@ -61,7 +61,7 @@ def believed_weights(scenario: Scenario, segment: str | None = None) -> Exhibit:
     NothingToShow
         Where nobody there was asked what matters, or nothing is believed.
     """
-    found, decimals = beliefs(scenario, segment), change_decimals(scenario)
+    found, decimals = beliefs(scenario, segment), lead_decimals(scenario)
     table = _table(scenario, segment, found)
     places = decimals_for(found.heard.half_widths.tolist())
     rows = [*_rows(table, places)]
@@ -117,7 +117,7 @@ def _finding(scenario: Scenario, segment: str | None, found: Beliefs, decimals: 
     most = " at most" if len(found.chosen) > 1 else ""
     return (
         f"{start} {claims.sign_words(degree)}costs "
-        f"{lead_words(found.truth, found.lost.rival, decimals)} of value{most} ({interval}): by customers' own weights "
+        f"{lead_words(scenario, found.truth, found.lost.rival)} of value{most} ({interval}): by customers' own weights "
         f"{leaders} has more"
     )
 

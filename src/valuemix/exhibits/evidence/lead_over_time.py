@@ -11,7 +11,7 @@ from valuemix.exhibits.evidence.lead_ranges import lead_ranges, leads_read
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import change_decimals, gap, number, rounded
+from valuemix.exhibits.words.formats import lead_decimals, number, rounded
 from valuemix.exhibits.words.respondents import rests_on
 from valuemix.model.scenario import Scenario
 
@@ -49,7 +49,7 @@ def lead_over_time(scenario: Scenario, segment: str | None = None) -> Exhibit:
     NothingToShow
         Where there is one wave, or no lead.
     """
-    found, decimals = over_time(scenario, segment), change_decimals(scenario)
+    found, decimals = over_time(scenario, segment), lead_decimals(scenario)
     table = _table(scenario, segment, found, decimals)
     leader, rival = wording.short_names([table["leader"][0], table["rival"][0]])
     return Exhibit(
@@ -80,8 +80,8 @@ def wave_name(asked: str) -> str:
 
 
 def _printed(wave: WaveLead, decimals: int) -> float:
-    """Lead as it is printed: the difference of the two values as they are shown."""
-    return gap(wave.ahead, wave.behind, decimals)
+    """Lead as it is printed."""
+    return rounded(wave.lead, decimals)
 
 
 def _table(scenario: Scenario, segment: str | None, found: LeadOverTime, decimals: int) -> pd.DataFrame:

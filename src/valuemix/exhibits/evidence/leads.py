@@ -11,7 +11,7 @@ from valuemix.exhibits.evidence.lead_ranges import lead_ranges, leads_read
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.exhibits.words.formats import lead_decimals, number
 from valuemix.exhibits.words.respondents import among, asked_when, lead_words, rests_on
 from valuemix.model.scenario import Scenario
 
@@ -52,7 +52,7 @@ def leads(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
     scenario, found = evaluation.scenario, heard_lead(evaluation, segment)
     if not found.leads:
         raise NothingToShow("there are no two propositions with a value, so there is no lead to measure")
-    table, decimals = _table(scenario, segment, found), decimals_of(scenario)
+    table, decimals = _table(scenario, segment, found), lead_decimals(scenario)
     return Exhibit(
         finding=_finding(scenario, segment, found, decimals),
         subtitle=f"Lead of {wording.short_names([table['leader'][0]])[0]} with its 95\u00a0% interval"
@@ -80,7 +80,7 @@ def _table(scenario: Scenario, segment: str | None, found: HeardLead) -> pd.Data
                 "proposition": names[each.rival],
                 "leader": names[found.certainty.leaders[0]],
                 "lead": each.lead,
-                "lead_words": lead_words(found, each.rival, decimals_of(scenario)),
+                "lead_words": lead_words(scenario, found, each.rival),
                 "error": each.error,
                 "low": each.low,
                 "high": each.high,
@@ -103,7 +103,7 @@ def _finding(scenario: Scenario, segment: str | None, found: HeardLead, decimals
         return f"{among(found)} {who} tie {where}"
     closest = found.leads[0]
     interval = f"{number(closest.low, decimals)} to {number(closest.high, decimals)}"
-    by = f"{lead_words(found, closest.rival, decimals)} ({interval})"
+    by = f"{lead_words(scenario, found, closest.rival)} ({interval})"
     if sure.degree == "open":
         none, others = claims.none_told(sure, segment), claims.contest_beside(sure, names, [closest.rival])
         others = others if len(sure.rivals) > 1 else ""

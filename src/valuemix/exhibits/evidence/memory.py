@@ -11,7 +11,7 @@ from valuemix.exhibits.evidence.lead_ranges import lead_ranges, leads_read
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import change_decimals, gap, number, rounded
+from valuemix.exhibits.words.formats import lead_decimals, number, rounded
 from valuemix.exhibits.words.respondents import asked_when, rests_on
 from valuemix.model.scenario import Scenario
 
@@ -51,7 +51,7 @@ def memory(scenario: Scenario, segment: str | None = None, *, half_life: float =
     NothingToShow
         Where there is one wave, or no lead.
     """
-    found, decimals = memory_of(scenario, segment, half_life), change_decimals(scenario)
+    found, decimals = memory_of(scenario, segment, half_life), lead_decimals(scenario)
     table = _table(scenario, segment, found, decimals)
     leader, rival = wording.short_names([table["leader"][0], table["rival"][0]])
     return Exhibit(
@@ -76,7 +76,7 @@ def _waves(half_life: float) -> str:
 
 
 def _printed(lead: WaveLead, decimals: int) -> float:
-    return gap(lead.ahead, lead.behind, decimals)
+    return rounded(lead.lead, decimals)
 
 
 def _table(scenario: Scenario, segment: str | None, found: Memory, decimals: int) -> pd.DataFrame:

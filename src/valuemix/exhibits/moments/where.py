@@ -23,7 +23,7 @@ from valuemix.errors import UnknownName
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
-from valuemix.exhibits.words.formats import ahead, decimals_of, number, percents
+from valuemix.exhibits.words.formats import decimals_of, lead_printed, number, percents
 from valuemix.exhibits.words.listing import records
 from valuemix.model.parts import OVERALL
 from valuemix.model.scenario import Scenario
@@ -117,7 +117,7 @@ def where(evaluation: Evaluation, segment: str | None = None, *, by: str = "") -
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        chart=_list(table, leads, decimals),
+        chart=_list(scenario, table, leads, decimals),
     )
 
 
@@ -261,10 +261,10 @@ def lead_row(scenario: Scenario, lead: MomentLead) -> dict[str, object]:
 # ---------------------------------------------------------------------- charts
 
 
-def _list(table: pd.DataFrame, leads: Sequence[MomentLead], decimals: int) -> Table:
+def _list(scenario: Scenario, table: pd.DataFrame, leads: Sequence[MomentLead], decimals: int) -> Table:
     """One row a moment; in brackets what is told of none: too little of it was asked there."""
     seconds = records(table, "value", "runner_up_value", "lead")
-    by = [ahead(v, s, decimals, "<") if lead > 0 else number(lead, decimals) for v, s, lead in seconds]
+    by = [lead_printed(v, s, scenario, "<") if lead > 0 else number(lead, decimals) for v, s, lead in seconds]
     told = [lead.told for lead in leads]
     said = {
         name: [text or "–" for text in table[name]]
@@ -304,7 +304,7 @@ def _finding(evaluation: Evaluation, segment: str | None, leads: Sequence[Moment
             lead.place: place_words([lead.place], f" ({own} of the weight)")
             for lead, own in zip(leads, shown, strict=True)
         }
-        return f"{told}, but {_other(scenario, others, at, decimals)}"
+        return f"{told}, but {_other(scenario, others, at)}"
     if not known:
         return f"{told}; too little was asked of every moment to tell who is ahead there"
     told += f", and no other is ahead in {_of_which(known, leads)}"
@@ -316,7 +316,7 @@ def _of_which(known: Sequence[MomentLead], leads: Sequence[MomentLead]) -> str:
     return "any moment" if len(known) == len(leads) else f"the {asked_words(len(known))}"
 
 
-def _other(scenario: Scenario, others: Sequence[MomentLead], at: Mapping[Place, str], decimals: int) -> str:
+def _other(scenario: Scenario, others: Sequence[MomentLead], at: Mapping[Place, str]) -> str:
     """The moment of the most weight in which another leads, and in how many more."""
     lead = max(others, key=lambda each: each.weight)
     names, leaders = wording.short_names(scenario.proposition_names), lead.standing.leaders
@@ -327,7 +327,7 @@ def _other(scenario: Scenario, others: Sequence[MomentLead], at: Mapping[Place, 
         said = f"{who} {claims.lead_verb([lead.sure.degree])}"
         if lead.standing.runner_up is not None:
             value, second = lead.worth[leaders[0]], lead.worth[lead.standing.runner_up]
-            said += f", by {ahead(float(value), float(second), decimals)}{claims.close(lead.sure)}"
+            said += f", by {lead_printed(float(value), float(second), scenario)}{claims.close(lead.sure)}"
     start = f"{at[lead.place]} {said}"
     more = len(others) - 1
     return (

@@ -21,9 +21,9 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Request
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import (
-    ahead,
     decimals_of,
-    gap,
+    lead_gap,
+    lead_printed,
     number,
     points_apart,
     share,
@@ -115,7 +115,7 @@ def levers(
     decimals = decimals_of(scenario)
     shown = table.iloc[_shown(table)].reset_index(drop=True)
     return Exhibit(
-        finding=_finding(evaluation, segment, table, decimals),
+        finding=_finding(evaluation, segment, table),
         subtitle=f"Lead over the runner-up in value ({wording.scale(scenario)}) as one input moves down or up, "
         f"{wording.population(scenario, segment)}",
         table=shown,
@@ -146,7 +146,7 @@ def _table(evaluation: Evaluation, segment: str | None, found: Sequence[Lever]) 
     words = number(lead, decimals_of(scenario))
     if len(standing.leaders) == 1 and standing.runner_up is not None:
         values = evaluation.values_in(segment)
-        words = ahead(values[standing.leaders[0]], values[standing.runner_up], decimals_of(scenario))
+        words = lead_printed(values[standing.leaders[0]], values[standing.runner_up], scenario)
     # Where a move leaves no value to compare with, there is no lead to speak of.
     finite = [lever for lever in found if np.isfinite([lever.low_lead, lever.high_lead]).all()]
     rows = [{**_row(scenario, segment, lever), "lead": lead, "lead_words": words} for lever in finite]
@@ -268,7 +268,7 @@ def _words(scenario: Scenario, segment: str | None, g: int, p: int | None, d: in
     return f"score of {wording.short_names(scenario.proposition_names)[p]} on {word}{where}"
 
 
-def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame, decimals: int) -> str:
+def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame) -> str:
     scenario, standing = evaluation.scenario, evaluation.standing(segment)
     if none := claims.none_leads(evaluation, segment, "so there is no lead to lose"):
         return none
@@ -288,8 +288,8 @@ def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame, d
     if least <= TIE * width:
         return beside(f"{_error(first, least, scenario)} would end the lead")
     best, second = evaluation.values_in(segment)[list(standing.order[:2])]
-    left = min(least, gap(best, second, decimals))  # never more than the lead as it is printed
-    lead, rest = first["lead_words"], ahead(left, 0.0, decimals)
+    left = min(least, lead_gap(best, second, scenario))  # never more than the lead as it is printed
+    lead, rest = first["lead_words"], lead_printed(left, 0.0, scenario)
     leaving = f", leaving {rest}" if rest != lead else ""
     return beside(f"no single move ends the lead of {lead}: the {first['words']} comes nearest{leaving}")
 

@@ -31,7 +31,7 @@ from valuemix.exhibits.tradeoffs.switches import (
     switch_range,
 )
 from valuemix.exhibits.words import claims, formulas, grounds, wording
-from valuemix.exhibits.words.formats import ahead, decimals_of, number
+from valuemix.exhibits.words.formats import decimals_of, lead_printed, number
 from valuemix.exhibits.words.leading import lines
 from valuemix.exhibits.words.respondents import scores_given, since
 from valuemix.typing import BoolArray, FloatArray
@@ -93,7 +93,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     table = _table(result, d, points_today(result)[d])
     decimals = decimals_of(result.scenario)
     return Exhibit(
-        finding=_finding(result, d, word, table, decimals, shown),
+        finding=_finding(result, d, word, table, shown),
         subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves, "
         f"{wording.population(result.scenario, result.segment)}; thick line: who is first",
         table=table,
@@ -163,9 +163,7 @@ def _chart(result: Tradeoffs, table: pd.DataFrame, shown: ShownWeight, decimals:
 # ---------------------------------------------------------------------- words
 
 
-def _finding(
-    result: Tradeoffs, d: int, word: str, table: pd.DataFrame, decimals: int, shown: ShownWeight
-) -> str:
+def _finding(result: Tradeoffs, d: int, word: str, table: pd.DataFrame, shown: ShownWeight) -> str:
     sweep = result.sweeps[d]
     only = f"so it is first {wording.where(result.segment)} whatever {word} weighs"
     if none := claims.none_leads(result.evaluation, result.segment, only):
@@ -177,7 +175,7 @@ def _finding(
     stays = f"at {given} {led} {'stays first' if alone else 'stay first together'}"
     nearest = nearest_switch(sweep)
     if nearest is None:
-        return beside(f"{stays} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}")
+        return beside(f"{stays} whatever {word} weighs{_least_lead(result, sweep, table, shown)}")
     low, high = sweep.leader_interval
     if high - low <= NARROW:
         told = _on_a_crossover(sweep, word, names, shown, since(result.scenario, "weights"))
@@ -213,7 +211,7 @@ def _on_a_crossover(sweep: Sweep, word: str, names: list[str], shown: ShownWeigh
     return f"where {word} weighs {shown.text(sweep.today_share)}, {here}: {each}"
 
 
-def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int, shown: ShownWeight) -> str:
+def _least_lead(result: Tradeoffs, sweep: Sweep, table: pd.DataFrame, shown: ShownWeight) -> str:
     """Where along the path the leader is least ahead, by how much and of whom."""
     if len(sweep.leaders) > 1:
         return ""
@@ -229,7 +227,7 @@ def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int, shown: ShownWe
     short = wording.short_names(names)
     if margin[at] <= TIE * float(np.ptp(values[~np.isnan(values)]) or 1):
         return f", though {short[rival]} draws level at {weight}"
-    least = ahead(values[leader, at], values[rival, at], decimals)
+    least = lead_printed(values[leader, at], values[rival, at], result.scenario)
     return f": its lead is least at {weight}, {least} over {short[rival]}"
 
 

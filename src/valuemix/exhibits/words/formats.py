@@ -19,6 +19,9 @@ __all__ = [
     "enough",
     "gap",
     "how_often",
+    "lead_decimals",
+    "lead_gap",
+    "lead_printed",
     "number",
     "outward",
     "percent",
@@ -119,6 +122,34 @@ def ahead(higher: float, lower: float, decimals: int, less: str = "less than ") 
     """
     shown = gap(higher, lower, decimals)
     return number(shown, decimals) if shown else f"{less}{number(10.0**-decimals, decimals)}"
+
+
+def lead_decimals(scenario: Scenario) -> int:
+    """Decimals of a lead in value: one more than those of values where respondents were asked, as of its interval."""
+    return decimals_of(scenario) + (scenario.evidence is not None)
+
+
+def lead_gap(higher: float, lower: float, scenario: Scenario) -> float:
+    """A lead in value as it is shown: of respondents the lead that was estimated, else as its values are shown.
+
+    The estimate has an error of its own, so that it is not rounded before it is taken; see `lead_decimals`.
+    """
+    if scenario.evidence is None:
+        return gap(higher, lower, decimals_of(scenario))
+    return rounded(higher - lower, lead_decimals(scenario))
+
+
+def lead_printed(higher: float, lower: float, scenario: Scenario, less: str = "less than ") -> str:
+    """A lead in value as text, the same on every page: see `ahead` and `lead_gap`.
+
+    Examples
+    --------
+    >>> lead_printed(6.96, 6.74, Scenario.from_arrays([[7, 7], [7, 6]]))
+    '0.3'
+    """
+    if scenario.evidence is None:
+        return ahead(higher, lower, decimals_of(scenario), less)
+    return ahead(higher - lower, 0.0, lead_decimals(scenario), less)
 
 
 def apportioned(parts: Iterable[float], total: float, decimals: int) -> list[float]:

@@ -15,7 +15,12 @@ from valuemix.analysis.evidence.answers import answers_now, answers_wanted, rate
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number
+from valuemix.exhibits.words.formats import (
+    lead_decimals,
+    lead_gap,
+    lead_printed,
+    number,
+)
 from valuemix.model.scenario import Scenario
 
 __all__ = [
@@ -179,13 +184,13 @@ def among(found: HeardLead) -> str:
     return f"By the answers and {wording.count(found.kept, 'score')} of the case"
 
 
-def lead_words(found: HeardLead, rival: int, decimals: int) -> str:
-    """Lead over a rival as every page prints it: the difference of the two values as they are shown."""
+def lead_words(scenario: Scenario, found: HeardLead, rival: int) -> str:
+    """Lead over a rival as every page prints it."""
     leader = found.certainty.leaders[0]
     values = float(found.values[leader]), float(found.values[rival])
-    return (
-        ahead(*values, decimals, "<") if values[0] > values[1] else number(gap(*values, decimals), decimals)
-    )
+    if values[0] > values[1]:
+        return lead_printed(*values, scenario, "<")
+    return number(lead_gap(*values, scenario), lead_decimals(scenario))
 
 
 @dataclass(frozen=True)
@@ -302,15 +307,14 @@ def more_answers(evaluation: Evaluation) -> str:
         return ""
     closest, leader = min(leads, key=lambda own: own.above), evaluation.standing(None).leaders[0]
     names, now = wording.short_names(scenario.proposition_names), answers_now(scenario)
-    decimals, values = decimals_of(scenario), evaluation.overall
-    printed = gap(float(values[leader]), float(values[closest.rival]), decimals)
+    values = evaluation.overall
+    printed = lead_gap(float(values[leader]), float(values[closest.rival]), scenario)
     lead = closest.lead if printed > 0 else WORTH / 100 * scenario.scale.width
     if (wanted := answers_in_all(scenario, None, closest.error, lead)) <= now:
         return ""
     part = on_the_two(scenario, None, leader, closest.rival)
     two, least = (" on the two", "at least ") if part < 1 else ("", "")
-    # The answers are those of the lead itself, so that it has a digit more than where it is printed alone.
-    told = number(lead, decimals + 1) if printed > 0 else worth_telling(scenario)
+    told = number(lead, lead_decimals(scenario)) if printed > 0 else worth_telling(scenario)
     return (
         f"to tell a true lead of {told} over {names[closest.rival]} from chance in four of five such surveys takes "
         f"about {answers_spoken(part * wanted)} answers{two}, with {least}{round(part * now):,} now"

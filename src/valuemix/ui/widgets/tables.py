@@ -9,7 +9,7 @@ import streamlit as st
 
 from valuemix.analysis.value.scoring import OVERALL, Evaluation
 from valuemix.charts.table import Table
-from valuemix.exhibits.words.formats import ahead, number
+from valuemix.exhibits.words.formats import lead_printed, number
 from valuemix.exhibits.words.wording import views
 from valuemix.model.difference import Difference
 from valuemix.screen.html.markup import Markup, element
@@ -49,7 +49,7 @@ def values_grid(result: Evaluation, decimals: int) -> None:
     for segment in views(scenario):
         columns[literal(segment or OVERALL)] = [
             *_column(result, segment, order, decimals),
-            _lead(result, segment, decimals),
+            _lead(result, segment),
         ]
     st.table(
         pd.DataFrame(columns, index=pd.Index([*names, "*Lead*"], name="Proposition")),
@@ -72,13 +72,15 @@ def _column(result: Evaluation, segment: str | None, order: list[int], decimals:
     return cells
 
 
-def _lead(result: Evaluation, segment: str | None, decimals: int) -> str:
+def _lead(result: Evaluation, segment: str | None) -> str:
     standing, values = result.standing(segment), result.values_in(segment)
     if len(standing.leaders) > 1:
         return "*tie*"
     if standing.runner_up is None:
         return "–"
-    shown = ahead(float(values[standing.leaders[0]]), float(values[standing.runner_up]), decimals, "<")
+    shown = lead_printed(
+        float(values[standing.leaders[0]]), float(values[standing.runner_up]), result.scenario, "<"
+    )
     return f"*{literal(shown)}*"
 
 
