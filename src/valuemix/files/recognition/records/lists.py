@@ -16,8 +16,10 @@ __all__ = ["NamedNumbers", "named_numbers"]
 
 _SHARE = re.compile(r"([^\W\d][^,;:=%\d]{0,200}?)\s*[:=(]?\s*(\d{1,3}(?:[.,]\d+)?)\s*%")
 """A name and its share; the bound keeps the search of a long text without numbers from taking seconds."""
-_COUNTED = re.compile(r"([^\W\d][^,;:=%\d]{0,80}?)\s+(\d{1,9})(?=\s*[,;.]|$)")
-_LISTED = re.compile(r"[^:\d]{1,80}:(\s*[^\W\d][^,;:=%\d]{0,80}?\s+\d{1,9}\s*[,;.]?){2,40}")
+_COUNTED = re.compile(r"([^\W\d](?:[^,;:=%\d]{0,79}[^,;:=%\d\s])?)\s+(\d{1,9})(?=\s*[,;.]|$)")
+_LISTED = re.compile(
+    r"[^:\d]{1,80}:(?:\s*[^\W\d](?:[^,;:=%\d]{0,79}[^,;:=%\d\s])?\s+\d{1,9}(?:\s*[,;.])?){2,40}"
+)
 """Such as "Members: Students 2100, Families 1650"."""
 _PAIR = 2
 _WHOLE = (1.0, 10.0, 100.0)
