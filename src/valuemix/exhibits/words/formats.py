@@ -373,8 +373,10 @@ def points_apart(one: float, other: float, decimals: int) -> str:
     --------
     >>> points_apart(0.216, 0.16, 0), points_apart(0.17, 0.16, 0), points_apart(0.16001, 0.16, 2)
     ('6 points', '1 point', 'less than 0.01 points')
+    >>> points_apart(0.161, 0.16, 0)
+    'less than 1 point'
     """
     between = abs(gap(100 * one, 100 * other, decimals))
-    if not between and abs(one - other) > 1e-9:
-        return f"less than {number(10.0**-decimals, decimals)} points"
-    return f"{number(between, decimals)} point{'' if number(between, decimals) == '1' else 's'}"
+    is_less = not between and abs(one - other) > 1e-9
+    amount = number(10.0**-decimals if is_less else between, decimals)
+    return f"{'less than ' if is_less else ''}{amount} point{'' if amount == '1' else 's'}"
