@@ -137,10 +137,10 @@ def points(text: str) -> str:
 
     Examples
     --------
-    >>> points("1"), points("0.4"), points("12")
-    ('1 point', '0.4 points', '12 points')
+    >>> points("1"), points("0.4"), points("12"), points("less than 1")
+    ('1 point', '0.4 points', '12 points', 'less than 1 point')
     """
-    return f"{text} point{'' if text == '1' else 's'}"
+    return f"{text} point{'' if text.split()[-1:] == ['1'] else 's'}"
 
 
 def joined(names: Sequence[str], most: int = 3) -> str:

@@ -92,7 +92,7 @@ def draft_offer(now: Session, draft: Draft, key: str) -> None:
             + (f", by {literal(draft.by)}" if draft.by else ""),
             icon=":material/restore:",
         )
-        st.button("Take it up", key=f"{key}-take", type="primary", on_click=now.files.take_up, args=(draft,))
+        st.button("Take it up", key=f"{key}-take", on_click=now.files.take_up, args=(draft,))
         st.button("Discard it", key=f"{key}-discard", on_click=now.files.discard, args=(draft,))
 
 
