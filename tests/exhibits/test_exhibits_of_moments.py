@@ -279,4 +279,4 @@ def test_what_was_not_asked_of_a_moment_is_in_brackets_and_on_no_colour() -> Non
     ]
     assert all(cell.text.startswith("(") and cell.ground is None for cell in cells)
     assert any(note.startswith("given of moments themselves: no weights; scores ") for note in shown.notes)
-    assert shown.subtitle.endswith("in brackets: taken from the whole")
+    assert "in brackets: taken from the whole; ?: " in shown.subtitle

@@ -64,7 +64,7 @@ def grid(exhibit: Exhibit) -> list[list[str]]:
 def test_leaders_have_a_row_a_segment_with_value_runner_up_and_lead(scenario: Scenario) -> None:
     exhibit = leaders(scenario)
     heads, *rows = grid(exhibit)
-    assert heads == ["Segment", "Share of size", "Leader", "Value", "Runner-up", "Lead", "How sure"]
+    assert heads == ["Segment", "Share of size", "Ahead", "Value", "Runner-up", "Lead", "How sure"]
     sizes = percents(exhibit.table["size_share"].tolist())
     for row, size, shown in zip(exhibit.table.itertuples(), sizes, rows, strict=True):
         lead = number(gap(row.value, row.runner_up_value, exhibit.decimals), exhibit.decimals)

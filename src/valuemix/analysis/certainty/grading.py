@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from valuemix.analysis.certainty.certainty import (
+    CLEAR,
     DEGREES,
     Certainty,
     Degree,
@@ -13,6 +14,7 @@ from valuemix.analysis.certainty.certainty import (
     degree_of,
     differing,
 )
+from valuemix.analysis.value.scoring import TIE
 from valuemix.model.scenario import Scenario
 
 __all__ = ["grades", "in_segments", "least_sure", "together"]
@@ -21,7 +23,8 @@ __all__ = ["grades", "in_segments", "least_sure", "together"]
 def together(found: Sequence[Certainty]) -> list[Certainty]:
     """Several leads that are told together: clear are those that Holm's procedure finds.
 
-    Certain ones stay so. Ties are no leads and count for nothing.
+    Certain ones stay so. Ties are no leads and count for nothing. Rivals of a lead that is not clear are all from whom
+    it is not told at the step where the procedure ends.
 
     Examples
     --------
@@ -32,10 +35,18 @@ def together(found: Sequence[Certainty]) -> list[Certainty]:
     """
     alone = [i for i, each in enumerate(found) if len(each.leaders) == 1]
     degrees = dict(zip(alone, grades([found[i].least for i in alone]), strict=True))
-    return [
-        dataclasses.replace(each, degree=degrees[i]) if i in degrees and each.degree == "clear" else each
-        for i, each in enumerate(found)
-    ]
+    left = sum(DEGREES.index(degree) < DEGREES.index("clear") for degree in degrees.values())
+    bar = 1 - (1 - CLEAR) / max(left, 1)
+    return [_graded(each, degrees[i], bar) if i in degrees else each for i, each in enumerate(found)]
+
+
+def _graded(found: Certainty, degree: Degree, bar: float) -> Certainty:
+    """A single lead of several: no surer than its degree, its rivals those above whom it is less often than this."""
+    if DEGREES.index(degree) >= DEGREES.index("clear") or found.degree == "certain":
+        return found
+    near = [p for p, share in enumerate(found.above) if share < bar - TIE]
+    least = least_sure([found.degree, degree])
+    return dataclasses.replace(found, degree=least, rivals=tuple(sorted(near, key=found.above.__getitem__)))
 
 
 def in_segments(scenario: Scenario) -> list[Certainty]:

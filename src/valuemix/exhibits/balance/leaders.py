@@ -73,7 +73,7 @@ def leaders(evaluation: Evaluation) -> Exhibit:
     table = _table(evaluation)
     return Exhibit(
         finding=_finding(evaluation),
-        subtitle=f"Leading proposition by segment, value ({wording.scale(scenario)})",
+        subtitle=f"Proposition of highest value by segment, value ({wording.scale(scenario)})",
         table=table,
         notes=_notes(evaluation),
         alt=_alt(table, decimals),
@@ -123,7 +123,7 @@ def _chart(evaluation: Evaluation, table: pd.DataFrame, decimals: int) -> Table:
         (
             Column("Segment", texts(segments)),
             Column("Share of size", texts(percents(table["size_share"].tolist())), "right"),
-            Column("Leader", _strong(_dashed(table["leader"]), roles)),
+            Column("Ahead", _strong(_dashed(table["leader"]), roles)),
             Column("Value", _strong(values, roles), "right"),
             Column("Runner-up", texts(_dashed(table["runner_up"]))),
             Column("Lead", texts([_lead(*each, evaluation.scenario) for each in leads]), "right"),

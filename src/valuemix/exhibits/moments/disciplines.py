@@ -121,7 +121,7 @@ def disciplines_by_moment(evaluation: Evaluation, segment: str | None = None, *,
         f"{', with the same weights at every moment,' if _one_mix(scenario, leads) else ','} and the proposition of "
         f"highest value, by "
         f"{'channel and stage' if by == 'channel' else 'moment'}, {wording.population(scenario, chosen)}"
-        f"{_brackets(scenario, leads)}",
+        f"{_brackets(scenario, leads)}{_marks(scenario, leads)}",
         table=table,
         notes=_notes(scenario, leads, shown, p),
         alt=_alt(scenario, leads),
@@ -278,7 +278,9 @@ def _finding(scenario: Scenario, leads: Leads, p: int) -> str:
     if _one_mix(scenario, own):
         where = "with the same weights at every moment"
     degree = grading.least_sure([lead.discipline.degree for lead in every if lead.place in there])
-    return _weighs_most(words[best], degree, everyone, where) + _payment(scenario, best, p)
+    whole_there = [lead for lead in leads.get(None, ()) if lead.place in there]
+    told = _overall_only(whole_there, own, words[best], where) if degree == "open" else ""
+    return (told or _weighs_most(words[best], degree, everyone, where)) + _payment(scenario, best, p)
 
 
 def _weighs_most(discipline: str, degree: Degree, whom: str, where: str) -> str:
@@ -287,6 +289,24 @@ def _weighs_most(discipline: str, degree: Degree, whom: str, where: str) -> str:
         return f"Which discipline weighs most for {whom} cannot be told: {discipline} is ahead {where}"
     should = "should probably lead" if degree == "likely" else "should lead"
     return f"{wording.capital(discipline)} {should} for {whom} {where}"
+
+
+def _overall_only(
+    whole: Sequence[MomentLead], own: Mapping[str, Sequence[MomentLead]], best: str, where: str
+) -> str:
+    """What weighs most overall where that is sure though not in each segment; empty where overall it is open too."""
+    degree = grading.least_sure([lead.discipline.degree for lead in whole])
+    if not whole or degree == "open":
+        return ""
+    each = [grading.least_sure([lead.discipline.degree for lead in found]) for found in own.values()]
+    unclear = sum(sure in BORROWED for sure in each)
+    segments = (
+        wording.any_of(len(own), "segment")
+        if unclear == len(own)
+        else wording.some_of(unclear, len(own), "segment")
+    )
+    verb = "probably weighs" if degree == "likely" else "weighs"
+    return f"{wording.capital(best)} {verb} most overall {where}, not clearly in {segments}"
 
 
 def _of_segments(scenario: Scenario, leads: Leads) -> dict[str, Sequence[MomentLead]]:
@@ -374,6 +394,13 @@ def _brackets(scenario: Scenario, leads: Leads) -> str:
         return "; in brackets: taken from the whole, all of it or most"
     own = all(given_there(scenario, lead.place, lead.segment).weights for lead in every)
     return "" if own else "; in brackets: taken from the whole"
+
+
+def _marks(scenario: Scenario, leads: Leads) -> str:
+    """What a question mark is; empty where there is none."""
+    names = scenario.discipline_names, scenario.proposition_names
+    marked = any("?" in _told(scenario, lead, names) for lead in chain(*leads.values()))
+    return "; ?: not clear which" if marked else ""
 
 
 def _alt(scenario: Scenario, leads: Leads) -> str:

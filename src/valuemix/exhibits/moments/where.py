@@ -214,8 +214,10 @@ def _verb(scenario: Scenario) -> str:
 def not_told(leads: Iterable[MomentLead]) -> str:
     """Note on moments of which too little was asked to tell a leader; empty where there are none."""
     few = [*dict.fromkeys(lead.place for lead in leads if not lead.told)]
-    where = place_words(few, " (in brackets)") if few else ""
-    return f"less than half of the weight was asked {where}: no leader is told there" if few else ""
+    if not few:
+        return ""
+    where = place_words(few, " (in brackets)")
+    return f"less than half of the weight was asked {where}: it is mostly that of the whole, and no lead is clear there"
 
 
 def bracketed(said: Sequence[str], told: Iterable[bool]) -> list[str]:

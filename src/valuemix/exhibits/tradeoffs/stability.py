@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.draws.survey_errors import score_errors
 from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
 from valuemix.charts.ranges import Band, End, Range, Ranges
@@ -192,7 +193,9 @@ def _most_fragile(result: Tradeoffs, discipline: str) -> str:
     shown = shown_weights(result)[d]
     moved, more = shown.apart(there), "less" if there < today else "more"
     together = " in all segments together" if moves_together(result) else ""
-    off = in_errors(there - today, weight_errors(result)[d])
+    # Where the scores have errors too, those of the weight alone say nothing of how far a switch is.
+    held = not (score_errors(scenario)[scenario.rows(result.segment)] > 0).any()
+    off = in_errors(there - today, weight_errors(result)[d]) if held else math.nan
     known = how_known(switch_range(result, d, there, sweep.leaders, nearest[1]))
     how = [
         *([known] if known else []),
