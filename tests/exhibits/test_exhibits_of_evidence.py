@@ -229,14 +229,19 @@ def test_the_answers_that_a_lead_takes_are_those_of_the_lead_beside_them_and_mom
     for name in ("airport-by-places", "airport-survey-sfo-2017"):
         heard = vm.load(ROOT / "scenarios" / f"{name}.json")
         told = exhibits.summary(vm.evaluate(heard)).table.set_index("part")["sentence"]["How safely"]
-        assert told.endswith(" answers, with 2,586 now")
+        assert told.endswith(
+            " answers asked the same way, with 2,586 now: 374 rated Boarding Area D, 165 Boarding Area E"
+        )
         result = vm.evaluate(heard.with_points(heard.points.round(1)))
         close = min(heard_lead(result).leads, key=lambda own: own.above)
         needed = 539 * (2.8 * close.error / close.lead) ** 2
         told = exhibits.summary(result).table.set_index("part")["sentence"]["How safely"]
         assert f"to tell a true lead of {close.lead:.3f} over Boarding Area E from chance" in told
         two = int(np.ceil(needed / 10 ** (len(f"{int(needed)}") - 2))) * 10 ** (len(f"{int(needed)}") - 2)
-        assert told.endswith(f"takes about {two:,} answers on the two, with at least 539 now")
+        assert (
+            f"takes about {two:,} answers on the two asked the same way, with at least 539 now: 374 rated"
+            in told
+        )
         own = exhibits.leaders(result)
         assert {row[-1].text for row in own.chart.rows} == {
             "airport-by-places": {"25–43 and 81–140", "134–234 and 66–122"},

@@ -14,7 +14,16 @@ from valuemix.model.evidence import Evidence, SegmentEvidence
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["Choices", "answers_now", "answers_wanted", "choices", "rated_one_each", "raters", "times_as_many"]
+__all__ = [
+    "Choices",
+    "answers_now",
+    "answers_wanted",
+    "choices",
+    "rated_each",
+    "rated_one_each",
+    "raters",
+    "times_as_many",
+]
 
 SPREAD = 1.96 + 0.84
 """Standard errors that a lead must be long to be clear, and to be found clear in 80 of 100 surveys."""
@@ -137,13 +146,23 @@ def raters(scenario: Scenario, segment: str | None = None) -> IntArray | None:
     UnknownName, EditError
         Where the segment does not exist, or the scenario has no evidence.
     """
-    evidence, errors = _as_read(scenario), survey_errors(scenario, segment)
-    asked = [scenario.segment_names[g] for g in scenario.rows(segment)]
-    heard = [evidence.by_segment[name] for name in asked if name in evidence.by_segment]
-    if len(errors.weights) or len(errors.sizes) or not rated_one_each(scenario, segment):
+    errors = survey_errors(scenario, segment)
+    return None if len(errors.weights) or len(errors.sizes) else rated_each(scenario, segment)
+
+
+def rated_each(scenario: Scenario, segment: str | None = None) -> IntArray | None:
+    """The same, whatever else of their answers counts: None where somebody rated several propositions.
+
+    Raises
+    ------
+    UnknownName, EditError
+        Where the segment does not exist, or the scenario has no evidence.
+    """
+    if not rated_one_each(scenario, segment):
         return None
-    rated = [_rated(each) for each in heard]
-    names = scenario.proposition_names
+    evidence, names = _as_read(scenario).by_segment, scenario.proposition_names
+    asked = [scenario.segment_names[g] for g in scenario.rows(segment)]
+    rated = [_rated(evidence[name]) for name in asked if name in evidence]
     return np.asarray(np.sum([[own.get(name, (0, 0)) for name in names] for own in rated], axis=0))
 
 

@@ -64,6 +64,8 @@ class NearestChange:
         Whether one thing moves: a weight (the others keep their proportions), a score or a size.
     errors : float
         How many of its standard errors it moves by; NaN where respondents did not give it.
+    held : str
+        How it is told of a share of size that is held as known; empty for all else.
     beside : NearestChange or None
         The nearest of those that are measured the other way, where there are any.
     """
@@ -74,6 +76,7 @@ class NearestChange:
     leaders: tuple[int, ...]
     single: bool = True
     errors: float = math.nan
+    held: str = ""
     beside: NearestChange | None = None
 
     def told(self, names: Sequence[str]) -> str:
@@ -158,7 +161,7 @@ def _least(result: Tradeoffs, change: NearestChange, *, exact: bool) -> str:
     if not math.isnan(change.errors):
         least, more = "no other number that respondents gave", "is fewer of its standard errors away"
     elif change.beside is not None:
-        least = "no other number that was entered"
+        least = "no other number without an error of its own"
     elif moves_together(result):
         least = "no score, size or weight in all segments together"
     return f"{least} {'' if exact else 'was found that '}{more}"
@@ -170,7 +173,7 @@ def _beside(change: NearestChange) -> str:
     if other is None:
         return ""
     if math.isnan(other.errors):
-        return f"; of what was entered, {other.short} comes nearest by part of its range"
+        return f"; {other.held or f'of what was entered, the nearest is {other.words}'}"
     away = f"{number(other.errors, 1)} of its standard errors away"
     return f"; of what respondents gave, {other.short}, {away}, comes nearest"
 
@@ -386,9 +389,11 @@ def _sizes(result: Tradeoffs) -> Iterator[NearestChange]:
         if size is None:
             continue
         needed, today = shown_size(result, size)
-        short = f"{wording.short_names(result.scenario.segment_names)[size.segment]} at {needed} of size"
+        name = wording.short_names(result.scenario.segment_names)[size.segment]
+        short = f"{name} at {needed} of size"
         told = f"{short} instead of {today}"
+        held = f"by sizes, held as known, only if {name} were {needed} of all, not {today}"
         moved = abs(size.needed_share - size.today_share)
         names = result.scenario.segment_names
         errors = in_errors(moved, share_error(result.scenario, names[size.segment], None))
-        yield NearestChange(moved, short, told, (challenge.challenger,), errors=errors)
+        yield NearestChange(moved, short, told, (challenge.challenger,), errors=errors, held=held)

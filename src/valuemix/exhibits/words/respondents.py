@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from valuemix.analysis.draws.survey_errors import answers_of, score_errors, survey_errors
-from valuemix.analysis.evidence.answers import answers_now, answers_wanted, raters, times_as_many
+from valuemix.analysis.evidence.answers import answers_now, answers_wanted, rated_each, raters, times_as_many
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.words import wording
@@ -317,5 +317,15 @@ def more_answers(evaluation: Evaluation) -> str:
     told = number(lead, lead_decimals(scenario)) if printed > 0 else worth_telling(scenario)
     return (
         f"to tell a true lead of {told} over {names[closest.rival]} from chance in four of five such surveys takes "
-        f"about {answers_spoken(part * wanted)} answers{two}, with {least}{round(part * now):,} now"
+        f"about {answers_spoken(part * wanted)} answers{two} asked the same way, with {least}{round(part * now):,} now"
+        f"{_of_each(scenario, leader, closest.rival)}"
     )
+
+
+def _of_each(scenario: Scenario, leader: int, rival: int) -> str:
+    """How many rated the two, each of whom rated one: the error of the lead is theirs; empty where all rated both."""
+    rated = rated_each(scenario)
+    if rated is None:
+        return ""
+    names, counts = wording.short_names(scenario.proposition_names), rated[[leader, rival], 1]
+    return f": {counts[0]:,} rated {names[leader]}, {counts[1]:,} {names[rival]}"
