@@ -459,3 +459,11 @@ def test_a_switch_of_the_leader_is_as_sure_as_the_scores_at_which_two_are_level(
     weights = swept_weights(case_of(scenario), d, np.array(ends), [0, 1])
     apart = np.einsum("g,tgd,gdn->tn", scenario.size_shares, weights, drawn)
     assert (apart > 0).mean(axis=1) == pytest.approx([0.975, 0.025], abs=0.01)
+
+
+def test_weights_of_respondents_say_what_was_rated_for_each_discipline():
+    heard = vm.load(ROOT / "scenarios" / "airport-survey-sfo-2017.json")
+    head, *each = exhibits.weights(heard).chart.below
+    assert head.cells[0].text == "a score of 1"
+    assert [column.cells[0].text for column in each] == [own.lowest for own in heard.disciplines]
+    assert not exhibits.weights(heard.replace(evidence=None)).chart.below

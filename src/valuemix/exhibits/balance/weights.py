@@ -54,7 +54,7 @@ def weights(scenario: Scenario) -> Exhibit:
         alt=_alt(table),
         decimals=0,
         scenarios=(scenario,),
-        chart=_chart(table),
+        chart=Table(_columns(table), _asked_of(scenario)),
     )
 
 
@@ -76,6 +76,16 @@ def _whose(scenario: Scenario) -> str:
     return f"{some} {how}, so part of each difference is chance"
 
 
+def _asked_of(scenario: Scenario) -> tuple[Column, ...]:
+    """What was rated for each discipline, by what its lowest score means; none where nobody was asked or told it."""
+    lowest = [discipline.lowest for discipline in scenario.disciplines]
+    if not any(lowest) or not heard_of(scenario).respondents:
+        return ()
+    each = zip(scenario.discipline_names, lowest, strict=True)
+    head = Column("What was rated", texts([f"a score of {wording.plain(scenario.scale.lowest)}"]))
+    return (head, *(Column(name, texts([told or "–"]), lines=4) for name, told in each))
+
+
 def _table(scenario: Scenario) -> pd.DataFrame:
     count = len(scenario.disciplines)
     mean = scenario.size_shares @ scenario.weights
@@ -94,7 +104,7 @@ def _table(scenario: Scenario) -> pd.DataFrame:
     )
 
 
-def _chart(table: pd.DataFrame) -> Table:
+def _columns(table: pd.DataFrame) -> tuple[Column, ...]:
     """Weights by segment, which add up to 100 % in every row, with the shares of size; their mean by size last."""
     disciplines = list(dict.fromkeys(table["discipline"]))
     shares = table["weight_share"].to_numpy().reshape(-1, len(disciplines))
@@ -113,7 +123,7 @@ def _chart(table: pd.DataFrame) -> Table:
         for row, last in zip(shares.tolist(), mean, strict=True)
     ]
     size = Column("Share of size", texts(["" if last else next(sizes) for last in mean]), "right")
-    return Table((named("Segment", names), size, *centred(disciplines, cells)))
+    return (named("Segment", names), size, *centred(disciplines, cells))
 
 
 def _finding(scenario: Scenario) -> str:
