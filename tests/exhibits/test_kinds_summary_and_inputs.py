@@ -265,6 +265,15 @@ def test_a_weight_below_1_percent_is_told_as_it_is_printed() -> None:
     assert len(exhibits_of(small)) > 3
 
 
+def test_weights_of_respondents_differ_as_surely_as_they_are_known_by_those_who_weighed() -> None:
+    shown = exhibits.weights(load(ROOT / "scenarios" / "airport-survey-sfo-2017.json"))
+    assert (
+        "cannot be told between customer intimacy and innovation: customer intimacy weighs" in shown.finding
+    )
+    assert "the ratings of 1,942 of 2,586 respondents" in shown.notes[0]
+    assert "(halo)" in shown.notes[0]
+
+
 def test_a_discipline_is_not_said_to_differ_most_because_its_scores_are_the_least_known() -> None:
     array = np.array([[5.5, 5.0], [5.0, 5.4], *[[5.2, 5.2]] * 6])
     off = np.tile([2.0, 0.01], (8, 1))

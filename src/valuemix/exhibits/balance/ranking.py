@@ -15,6 +15,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import (
+    add_up_note,
     apportioned,
     change_decimals,
     decimals_of,
@@ -287,7 +288,17 @@ def _notes(
         else "",
         _why_not_split(evaluation) if evaluation.contributions_in(segment) is None else "",
         "" if baseline is None else _marks(evaluation, segment, baseline, before),
+        _add_up(evaluation, segment),
     ]
+
+
+def _add_up(evaluation: Evaluation, segment: str | None) -> str:
+    """That weights are rounded to their sum, where they are shown and one is printed otherwise for it."""
+    if evaluation.contributions_in(segment) is None:
+        return ""
+    scenario, rows = evaluation.scenario, evaluation.scenario.rows(segment)
+    shares = scenario.size_shares @ scenario.weights if segment is None else scenario.weights[rows[0]]
+    return add_up_note([shares.tolist()], mean=len(rows) > 1)
 
 
 def _marks(

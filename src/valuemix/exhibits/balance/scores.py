@@ -265,7 +265,7 @@ def _apart(scenario: Scenario, array: FloatArray, most: Sequence[int], segment: 
         )
         others = [0.5] * (count * (count - 1) // 2 - 1)
         degrees += grading.grades([share_above(drawn[best, d], drawn[worst, d], width), *others])[:1]
-    return {"open": ", the two too close to call", "likely": ", probably"}.get(
+    return {"open": ", the two too close to call", "likely": ", the best probably above the worst"}.get(
         grading.least_sure(degrees), ""
     )
 

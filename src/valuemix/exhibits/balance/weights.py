@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import grading
+from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_among, degree_of, share_above
+from valuemix.analysis.certainty.uncertainty import weights_drawn
 from valuemix.analysis.value.scoring import OVERALL
 from valuemix.charts.table import Column, Table, centred, named, shaded, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import percents, weights_printed
+from valuemix.exhibits.words import claims, grounds, wording
+from valuemix.exhibits.words.formats import add_up_note, percents, weights_printed
 from valuemix.exhibits.words.respondents import heard_of
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import slider_points
@@ -45,12 +50,12 @@ def weights(scenario: Scenario) -> Exhibit:
     >>> print(weights(scenario).finding.replace("\\xa0", " "))
     Segments differ most on Discipline 1: it weighs 20 % among Firms and 60 % among Families
     """
-    table = _table(scenario)
+    table, most = _table(scenario), _most(scenario)
     return Exhibit(
-        finding=_finding(scenario),
+        finding=_finding(scenario, most),
         subtitle="Weights of the disciplines by segment (% of its points), and the segments' shares of size",
         table=table,
-        notes=(_whose(scenario),),
+        notes=(_whose(scenario), _how_sure(scenario, most), _add_up(scenario)),
         alt=_alt(table),
         decimals=0,
         scenarios=(scenario,),
@@ -68,12 +73,64 @@ def _whose(scenario: Scenario) -> str:
         leads = f"; leads are told with them within {wording.points(f'{off:g}')} of these" if off else ""
         return f"weights were entered: no error of theirs is estimated from the {asked}{leads}"
     some = "some weights" if heard.weights == "some" else "weights"
-    how = (
-        f"are derived from the ratings of {asked}, who did not state them"
-        if heard.derived
-        else f"are stated by {asked}"
+    if heard.weighed < heard.respondents:
+        asked = f"{heard.weighed:,} of {asked}, who answered all that it takes"
+    if heard.derived:
+        return (
+            f"{some} are derived, not stated, from the ratings of {asked}; ratings that go together (halo) make "
+            "derived weights more alike, and part of each difference is chance"
+        )
+    return f"{some} are stated by {asked}, so part of each difference is chance"
+
+
+def _add_up(scenario: Scenario) -> str:
+    """That weights are rounded to their sum, where one is printed otherwise for it."""
+    mean = (scenario.size_shares @ scenario.weights).tolist() if len(scenario.segments) > 1 else []
+    return add_up_note(scenario.weights.tolist(), mean=False) or add_up_note(
+        [mean] if mean else [], mean=True
     )
-    return f"{some} {how}, so part of each difference is chance"
+
+
+@dataclass(frozen=True)
+class _Most:
+    """The discipline on which segments differ most, between which two, and how sure both are."""
+
+    discipline: int
+    low: int
+    high: int
+    sure: Certainty | None
+    apart: Degree
+
+
+def _most(scenario: Scenario) -> _Most:
+    """On which discipline segments differ most as it is printed, by the weights where these print alike.
+
+    Where respondents gave the weights it is as sure as these are, between the segments of today: see the same of
+    scores.
+    """
+    weights = scenario.weights
+    points = np.array([slider_points(row.tolist()) for row in weights])
+    spread = list(zip(np.ptp(points, axis=0), np.ptp(weights, axis=0), strict=True))
+    d = max(range(weights.shape[1]), key=lambda place: spread[place])
+    low, high, columns = weights.argmin(axis=0), weights.argmax(axis=0), np.arange(weights.shape[1])
+    ends = int(low[d]), int(high[d])
+    if len(weights) == 1 or heard_of(scenario).weights == "none":
+        return _Most(d, *ends, None, "certain")
+    drawn = weights_drawn(scenario)
+    between = drawn[high, columns] - drawn[low, columns]
+    found = certainty_among(weights[high, columns] - weights[low, columns], between, 1.0)
+    others = [0.5] * (weights.shape[1] * len(weights) * (len(weights) - 1) // 2 - 1)
+    apart = grading.grades([share_above(drawn[ends[1], d], drawn[ends[0], d], 1.0), *others])[0]
+    rivals = tuple(k for k in found.rivals if degree_of(found.above[k]) == "open")
+    return _Most(d, *ends, replace(found, rivals=rivals) if found.leaders == (d,) else None, apart)
+
+
+def _how_sure(scenario: Scenario, most: _Most) -> str:
+    """What it rests on that segments differ most on one discipline, where respondents gave the weights."""
+    if most.sure is None or not most.sure.in_doubt:
+        return ""
+    names = [f"the difference on {word}" for word in wording.discipline_words(scenario)]
+    return grounds.ahead_of(most.sure, names, "wider than")
 
 
 def _asked_of(scenario: Scenario) -> tuple[Column, ...]:
@@ -126,7 +183,7 @@ def _columns(table: pd.DataFrame) -> tuple[Column, ...]:
     return (named("Segment", names), size, *centred(disciplines, cells))
 
 
-def _finding(scenario: Scenario) -> str:
+def _finding(scenario: Scenario, most: _Most) -> str:
     """On which discipline segments differ most, in whole percents."""
     words, segments = wording.discipline_words(scenario), wording.short_names(scenario.segment_names)
     points = np.array([slider_points(row.tolist()) for row in scenario.weights])
@@ -140,24 +197,27 @@ def _finding(scenario: Scenario) -> str:
         return f"In {segments[0]} {wording.joined([words[d] for d in best])} {verb} most, {text}"
     if all(row == texts[0] for row in texts):
         return f"{wording.every(len(segments), 'segment')} weigh the disciplines alike"
-    # By the figures first, so that the sentence reads right; by the weights where these print alike.
-    spread = list(zip(np.ptp(points, axis=0), np.ptp(scenario.weights, axis=0), strict=True))
-    d = max(range(len(words)), key=lambda place: spread[place])
-    low, high = int(scenario.weights[:, d].argmin()), int(scenario.weights[:, d].argmax())
-    return (
-        f"{_differ(scenario)} most on {words[d]}: it weighs {texts[low][d]} {wording.among(segments[low])} "
-        f"and {texts[high][d]} {wording.among(segments[high])}"
-    )
+    d, sure = most.discipline, most.sure
+    weighs = " and ".join(f"{texts[g][d]} {wording.among(segments[g])}" for g in (most.low, most.high))
+    apart = {"open": ", the two too close to call", "likely": ", probably apart"}.get(most.apart, "")
+    if sure is not None and sure.degree == "open":
+        between = wording.joined([words[d], *claims.rivals(sure, words)])
+        return (
+            f"{_differ(scenario)}; on which discipline most cannot be told between {between}: "
+            f"{words[d]} weighs {weighs}{apart}"
+        )
+    probably = "" if sure is None else claims.probably(sure)
+    return f"{_differ(scenario, probably)} most on {words[d]}: it weighs {weighs}{apart}"
 
 
-def _differ(scenario: Scenario) -> str:
+def _differ(scenario: Scenario, probably: str = "") -> str:
     """That segments differ, and by whose weights where people were asked."""
     heard = heard_of(scenario)
     if not heard.respondents:
-        return "Segments differ"
+        return f"Segments {probably}differ"
     if heard.weights == "none":
-        return "As entered, segments differ"
-    return f"As {'derived from ratings' if heard.derived else 'stated'}, segments differ"
+        return f"As entered, segments {probably}differ"
+    return f"As {'derived from ratings' if heard.derived else 'stated'}, segments {probably}differ"
 
 
 def _alt(table: pd.DataFrame) -> str:

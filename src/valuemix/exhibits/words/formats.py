@@ -12,6 +12,7 @@ from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points, slider_points
 
 __all__ = [
+    "add_up_note",
     "ahead",
     "apportioned",
     "change_decimals",
@@ -310,6 +311,24 @@ def weights_printed(shares: Sequence[float], *, mean: bool) -> list[str]:
         "<0.1\u00a0%" if each <= 0 < share else f"{each:g}\u00a0%"
         for each, share in zip(points, shares, strict=True)
     ]
+
+
+def add_up_note(rows: Iterable[Sequence[float]], *, mean: bool) -> str:
+    """Note where a weight is printed otherwise than by itself, so that its row adds up; see `weights_printed`.
+
+    Examples
+    --------
+    >>> add_up_note([[0.5, 0.3, 0.2]], mean=False), add_up_note([[1 / 3] * 3], mean=True).replace("\\xa0", " ")
+    ('', 'weights are rounded so that they add up to 100 %')
+    """
+    for row in rows:
+        points = slider_points(row)
+        whole = mean or all(float(each).is_integer() for each in points)
+        shown = rounded_points(row) if whole else points
+        exact = [rounded(100 * each, 0 if whole else 1) for each in row]
+        if any(abs(a - b) > 1e-9 for a, b in zip(shown, exact, strict=True)):
+            return "weights are rounded so that they add up to 100\u00a0%"
+    return ""
 
 
 def share_of_several(shares: Sequence[float], places: Sequence[int]) -> str:

@@ -204,6 +204,8 @@ class HeardOf:
     respondents : int
     derived : bool
         Whether the weights that are theirs are derived from their ratings: they did not state them.
+    weighed : int
+        Respondents on whose answers the weights that are theirs rest: those who answered all that it takes.
     """
 
     weights: str = "none"
@@ -211,6 +213,7 @@ class HeardOf:
     sizes: bool = False
     respondents: int = 0
     derived: bool = False
+    weighed: int = 0
 
     @property
     def things(self) -> list[str]:
@@ -226,14 +229,22 @@ def heard_of(scenario: Scenario, segment: str | None = None) -> HeardOf:
         return HeardOf()
     errors, rows = survey_errors(scenario, segment), scenario.rows(segment)
     scored = int((~np.isnan(scenario.array("scores")[rows])).sum())
-    weights = _how_many(len({*errors.weights[:, 0].tolist()}), len(rows))
+    weighing = {*errors.weights[:, 0].tolist()}
+    weights = _how_many(len(weighing), len(rows))
     return HeardOf(
         weights,
         _how_many(len(errors.scores), scored),
         segment is None and len(rows) > 1 and len(errors.sizes) == len(rows),
         answers_now(scenario, segment),
         weights != "none" and errors.evidence.weights == "derived",
+        sum(_weighed(scenario, g) for g in weighing),
     )
+
+
+def _weighed(scenario: Scenario, g: int) -> int:
+    """Respondents of a segment on whose answers its weights rest."""
+    own = answers_of(scenario).by_segment[scenario.segment_names[g]]
+    return max(each.n for each in own.estimates if each.of == "weight")
 
 
 def _how_many(there: int, of: int) -> str:
