@@ -66,7 +66,7 @@ def challenges(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(challenges(tradeoffs(scenario, "Families")).finding)
-    At today's scores Green line comes first among Families with 4 points of weights moved together from
+    At today's scores Green line comes first among Families with 4 points of weights moved together, from
     innovation to operational excellence
     """
     table = _table(result)
@@ -220,7 +220,7 @@ def _finding(result: Tradeoffs) -> str:
         if all(c.lead.exact for c in result.challenges):
             return f"At {given} no other proposition leads {place} at any weights: only {led} can"
         return f"At {given} no weights were found at which another than {led} leads {place}"
-    who, (needs, mean) = names[first.challenger], flip_words(result, first.lead)
+    who, (needs, mean) = names[first.challenger], flip_words(result, first.lead, parted=True)
     mean = f"; that is {mean}" if mean else ""
     where = wording.where(result.segment)
     fewer = "" if first.lead.exact else "; fewer may do"

@@ -230,7 +230,7 @@ def _moves(result: Tradeoffs) -> Iterator[NearestChange]:
             yield NearestChange(flip.moved_share, short, told, (challenge.challenger,), single=False)
 
 
-def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
+def flip_words(result: Tradeoffs, flip: Flip, *, parted: bool = False) -> tuple[str, str]:
     """Weight that a flip moves in the points that sliders show, and its mean over segments.
 
     Parameters
@@ -238,6 +238,8 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     result : Tradeoffs
     flip : Flip
         One that is possible.
+    parted : bool
+        Whether a comma goes before the disciplines, so that a title may end there.
 
     Returns
     -------
@@ -259,7 +261,7 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     way = ""
     if not (down & up).any():
         sides = (wording.joined([words[d] for d in np.flatnonzero(side)], most=12) for side in (down, up))
-        way = " from {} to {}".format(*sides)
+        way = "{} from {} to {}".format("," if parted else "", *sides)
     each[0] = f"{each[0]} {what}"
     if len(rows) == 1:
         return each[0] + way, ""
