@@ -18,7 +18,7 @@ _SMALLER = (44, 40, 36, 32, 28, 24, 22, 20, 18)
 
 _CLAUSE = re.compile(
     r"(?<=[;:]) | (?=[–—] )|(?<=\.) (?=[A-Z])"
-    r"|(?<=,) (?=(?:against|as|because|but|from|hardly|if|so|then|though|when|where|which|while|with)\b)"
+    r"|(?<=,) (?=(?:against|as|because|but|from(?! [0-9])|hardly|if|so|then|though|when|where|which|while|with)\b)"
 )
 """Where a sentence may be parted: never inside a list."""
 
