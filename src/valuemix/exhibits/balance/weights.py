@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -186,15 +187,9 @@ def _columns(table: pd.DataFrame) -> tuple[Column, ...]:
 def _finding(scenario: Scenario, most: _Most) -> str:
     """On which discipline segments differ most, in whole percents."""
     words, segments = wording.discipline_words(scenario), wording.short_names(scenario.segment_names)
-    points = np.array([slider_points(row.tolist()) for row in scenario.weights])
     texts = [weights_printed(row.tolist(), mean=False) for row in scenario.weights]
     if len(segments) == 1:
-        best = np.flatnonzero(points[0] == points[0].max())
-        text = texts[0][int(best[0])]
-        if len(best) == len(words):
-            return f"All disciplines weigh {text} {wording.among(segments[0])}"
-        verb = "weighs" if len(best) == 1 else "weigh"
-        return f"In {segments[0]} {wording.joined([words[d] for d in best])} {verb} most, {text}"
+        return _of_one(scenario, segments[0], texts[0])
     if all(row == texts[0] for row in texts):
         return f"{wording.every(len(segments), 'segment')} weigh the disciplines alike"
     d, sure = most.discipline, most.sure
@@ -208,6 +203,17 @@ def _finding(scenario: Scenario, most: _Most) -> str:
         )
     probably = "" if sure is None else claims.probably(sure)
     return f"{_differ(scenario, probably)} most on {words[d]}: it weighs {weighs}{apart}"
+
+
+def _of_one(scenario: Scenario, segment: str, texts: Sequence[str]) -> str:
+    """Which disciplines weigh most in the only segment."""
+    words, points = wording.discipline_words(scenario), np.array(slider_points(scenario.weights[0].tolist()))
+    best = np.flatnonzero(points == points.max())
+    text = texts[int(best[0])]
+    if len(best) == len(words):
+        return f"All disciplines weigh {text} {wording.among(segment)}"
+    verb = "weighs" if len(best) == 1 else "weigh"
+    return f"In {segment} {wording.joined([words[d] for d in best])} {verb} most, {text}"
 
 
 def _differ(scenario: Scenario, probably: str = "") -> str:

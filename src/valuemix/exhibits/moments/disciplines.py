@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 import numpy as np
@@ -268,19 +268,29 @@ def _finding(scenario: Scenario, leads: Leads, p: int) -> str:
     whole = _for_everyone(own)
     if not whole:
         return _for_most(scenario, own, words)
-    weight, shares = {lead.place: lead.weight for lead in next(iter(leads.values()))}, np.zeros(len(words))
-    for place, d in whole.items():
-        shares[d] += weight.get(place, 0.0)
-    best = int(shares.argmax())
+    best = _leads_most(whole, next(iter(leads.values())), len(words))
     there, every = [place for place, d in whole.items() if d == best], [*chain(*own.values())]
     everyone = "everyone" if len(own) > 1 else wording.short_names([*own])[0]
-    where = "in every moment" if len(there) == len({lead.place for lead in every}) > 1 else place_words(there)
-    if _one_mix(scenario, own):
-        where = "with the same weights at every moment"
+    where = _where(there, {lead.place for lead in every}, same=_one_mix(scenario, own))
     degree = grading.least_sure([lead.discipline.degree for lead in every if lead.place in there])
     whole_there = [lead for lead in leads.get(None, ()) if lead.place in there]
     told = _overall_only(whole_there, own, words[best], where) if degree == "open" else ""
     return (told or _weighs_most(words[best], degree, everyone, where)) + _payment(scenario, best, p)
+
+
+def _leads_most(whole: Mapping[Place, int], leads: Sequence[MomentLead], count: int) -> int:
+    """The discipline of most weight in the moments of most weight."""
+    weight, shares = {lead.place: lead.weight for lead in leads}, np.zeros(count)
+    for place, d in whole.items():
+        shares[d] += weight.get(place, 0.0)
+    return int(shares.argmax())
+
+
+def _where(there: Sequence[Place], places: Collection[Place], *, same: bool) -> str:
+    """In which moments, in words."""
+    if same:
+        return "with the same weights at every moment"
+    return "in every moment" if len(there) == len(places) > 1 else place_words(there)
 
 
 def _weighs_most(discipline: str, degree: Degree, whom: str, where: str) -> str:

@@ -27,6 +27,7 @@ from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import decimals_of, number
 from valuemix.exhibits.words.respondents import score_then
 from valuemix.model.weights import TOTAL_POINTS
+from valuemix.typing import FloatArray
 
 __all__ = [
     "NearestChange",
@@ -256,12 +257,8 @@ def flip_words(result: Tradeoffs, flip: Flip, *, parted: bool = False) -> tuple[
     what = weight_moved(result)
     if not touched:
         return f"{points_moved(0.0)} {what}", ""
-    down, up = (changed < -MOVED).any(axis=0), (changed > MOVED).any(axis=0)
     each = [points_moved(float(moved[i])) for i in touched]
-    way = ""
-    if not (down & up).any():
-        sides = (wording.joined([words[d] for d in np.flatnonzero(side)], most=12) for side in (down, up))
-        way = "{} from {} to {}".format("," if parted else "", *sides)
+    way = _way(changed, words, "," if parted else "")
     each[0] = f"{each[0]} {what}"
     if len(rows) == 1:
         return each[0] + way, ""
@@ -269,6 +266,17 @@ def flip_words(result: Tradeoffs, flip: Flip, *, parted: bool = False) -> tuple[
     if len(touched) == 1:
         places[0] += " alone"
     return wording.joined(places, most=4) + way, f"{points_moved(flip.moved_share)} over all segments by size"
+
+
+def _way(changed: FloatArray, words: Sequence[str], before: str) -> str:
+    """From which disciplines to which weight moves; blank where one gives in one segment and takes in another."""
+    down, up = (changed < -MOVED).any(axis=0), (changed > MOVED).any(axis=0)
+    if (down & up).any():
+        return ""
+    sides = (
+        wording.joined([words[d] for d in np.flatnonzero(side).tolist()], most=12) for side in (down, up)
+    )
+    return f"{before} from " + " to ".join(sides)
 
 
 def weight_moved(result: Tradeoffs) -> str:
