@@ -53,7 +53,7 @@ def test_the_lead_worth_telling_is_the_readers(pages: dict[str, AppTest]) -> Non
     page.number_input(key="evidence-worth").set_value(20.0).run()
     assert not page.exception
     told = [caption.value.replace("\\", "") for caption in page.caption]
-    assert any("a lead worth telling is 0.8, 20" in each for each in told)
+    assert any("lead worth telling is 0.8, 20" in each for each in told)
 
 
 def test_a_memory_over_waves_stands_under_advanced(pages: dict[str, AppTest]) -> None:
