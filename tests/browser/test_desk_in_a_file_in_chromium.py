@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from sample_scenarios import ROOT, hostile
 
 from valuemix.analysis.value.scoring import evaluate
-from valuemix.exhibits import ranking
+from valuemix.exhibits import leaders, ranking
 from valuemix.export.report.desk import make_desk
 from valuemix.export.report.report import make_report
 from valuemix.files.scenarios.scenario_file import load
@@ -69,6 +69,13 @@ def sending(desk: DeskPage, name: str) -> str:
     desk.page.get_by_role("button", name="Copy the weights as a code").click()
     expect(desk.page.get_by_role("status")).not_to_be_empty()
     return desk.page.get_by_label("Weights as a code").input_value()
+
+
+def test_leads_of_respondents_have_the_digits_that_every_page_gives_them(offline: Page, files: Path) -> None:
+    heard = load(ROOT / "scenarios" / "airport-survey-sfo-2017.json")
+    (files / "heard.html").write_bytes(make_desk(heard))
+    desk, leads = opened(offline, files / "heard.html"), leaders(evaluate(heard)).table["lead"]
+    assert desk.page.locator(".segments .gap").all_inner_texts()[1:] == [f"+{lead:.3f}" for lead in leads]
 
 
 def test_a_drag_is_answered_in_the_file_and_who_leads_is_as_sure_as_what_was_sent(desk: DeskPage) -> None:

@@ -252,7 +252,7 @@ def test_the_airport_workbook_is_imported_and_opens_on_the_balance_page(balance:
     expect(balance.get_by_text("Not saved yet")).to_be_visible()
     links.filter(has_text="Balance").click()
     expect(finding(balance)).to_contain_text(
-        "No leader can be told overall: Boarding Area D is ahead by 0.041 over Boarding Area E"
+        "No leader can be told overall: Boarding Area D is ahead by 0.04 over Boarding Area E"
     )
     assert sum(DeskPage(balance).points) == 100
 

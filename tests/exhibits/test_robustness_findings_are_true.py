@@ -156,14 +156,14 @@ def test_who_is_first_and_how_often_is_what_the_table_shows(result):
             assert said(found[4], whole(members(found[3]), shares))
             assert ("can overtake" in finding) == (off(result) == 0)
         else:
-            following(found[5], top, shares, result)
+            following(found[5], top, shares, off(result))
     elif found := re.fullmatch(NO_MAJORITY, finding):
         top = members(found[1])
         assert said(found[3], whole(top, shares))
         assert all(unit.share <= 0.5 for unit in units_of(result))
         if found[2]:
             assert set(top) & today
-            following(found[4], top, shares, result)
+            following(found[4], top, shares, off(result))
         else:
             other = members(found[5])
             assert set(other) & today
@@ -230,7 +230,7 @@ def without_degree(result, finding):
     return found[1]
 
 
-def following(text, top, shares, result):
+def following(text, top, shares, off):
     """Those that come after the first: named in order, with their shares, and the rest with the most of theirs."""
     found = re.fullmatch(rf"(.+?)(?:; (\w+) others? in (?:up to )?({SHARE})(?: each)?)?", text)
     named = re.findall(rf"((?:P\d(?:, | and )?)+)(?: together)? \(({SHARE})\)", found[1])
@@ -240,13 +240,11 @@ def following(text, top, shares, result):
     for names, share in named:
         assert said(share, whole(members(names), shares))
         everyone += members(names)
-    names = result.scenario.proposition_names
-    may = {names[p] for unit in units_of(result) if unit.share + unit.margin > 0 for p in unit.members}
-    rest = may - set(everyone)
+    rest = {name for name, share in shares.items() if share > 0 or off} - set(everyone)
     counted = int(bool(found[2])) and next(n for n, word in WORDS.items() if word == found[2])
     if not hidden:
         assert counted == len(rest)
-        assert not rest or off(result) or said(found[3], max(shares[name] for name in rest))
+        assert not rest or off or said(found[3], max(shares[name] for name in rest))
     assert all(shares[name] <= whole(members(named[0][0]), shares) + 1e-9 for name in rest)
 
 

@@ -101,6 +101,25 @@ def test_points_that_people_divide_with_a_vote_that_does_not_count_and_means_bel
     assert values(found)[0] == pytest.approx([33.75, 22.5, 43.75])
 
 
+def test_a_row_of_means_without_a_name_proves_ratings_and_is_no_odd_vote() -> None:
+    rated = np.array([[float(n) for n in p.split()] for p in POINTS]) % 7
+    rows = [f"R{i},{'East' if i % 2 else 'West'},{','.join(map(str, own))}" for i, own in enumerate(rated)]
+    mean = ",".join(map("{:.3f}".format, rated.mean(axis=0)))
+    text = "\n".join(["Respondent,Area,Pool,Park,Path", *rows, f",,{mean}"])
+    found = recognise_files({"t.csv": text.encode()}, Reading(columns_are="options"))
+    assert found.reading.options == ("Pool", "Park", "Path")
+    assert str(found.reading.proof) == "Your own totals agree (3 of 3)."
+    assert not [left for left in found.reading.left_out if "do not add up" in left.why]
+
+
+def test_a_remark_weighs_nothing_anew_where_totals_prove_that_all_weigh_the_same() -> None:
+    found = read(
+        "Fit counts double\n\nPlay,Fit,Cost,Total\nGulls,8,4,12\nStorm,3,9,12\nHamlet,5,8,13\nMilk,2,6,8\n"
+    )
+    assert found.reading.proof is not None
+    assert found.scenario(take_guesses=True).weights.tolist() == [[0.5, 0.5]]
+
+
 def test_weights_of_people_who_divide_points_count() -> None:
     head, *rows = VOTES.splitlines()
     weighed = [f"{row},{1.5 if i % 2 else 0.5}" for i, row in enumerate(rows)]

@@ -13,8 +13,9 @@ from sample_scenarios import ROOT
 from survey_reference import estimates
 
 import valuemix as vm
-from valuemix.analysis.certainty.certainty import degree_of
+from valuemix.analysis.certainty.certainty import certainty, degree_of
 from valuemix.analysis.evidence.leads import heard_lead
+from valuemix.model.parts import Doubt
 from valuemix.respondents.survey import Survey, read_survey
 
 DATA = ROOT / "tests" / "data"
@@ -117,6 +118,15 @@ def test_who_leads_at_the_airport_is_open(airport: Survey) -> None:
     assert found.certainty.first == pytest.approx(max(published["first"]), abs=5e-3)
     assert (found.certainty.degree, degree_of(found.certainty.least)) == ("open", "open")
     assert [airport.scenario.proposition_names[p] for p in found.certainty.rivals] == ["Boarding Area E"]
+
+
+def test_intervals_with_the_halo_give_the_share_that_the_answers_carry(airport: Survey) -> None:
+    published, bare = oracle("sfo_first"), airport.scenario.replace(evidence=None)
+    found = certainty(bare, None, Doubt(weights_within=0, ranges="interval", halo=0.47))
+    assert found.degree == "open"
+    assert found.least == pytest.approx(published["share_D_above_E"], abs=0.012)
+    assert found.first == pytest.approx(max(published["first"]), abs=0.012)
+    assert [bare.proposition_names[p] for p in found.rivals] == ["Boarding Area E"]
 
 
 def test_the_airports_halo_is_that_of_its_passengers(airport: Survey) -> None:

@@ -18,7 +18,7 @@ from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.moving import moving_moments
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.words.claims import lead_verb
-from valuemix.exhibits.words.formats import decimals_of
+from valuemix.exhibits.words.formats import decimals_of, lead_decimals
 from valuemix.model.carried_weights import points_by_name
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS, rounded_points, shares
@@ -99,6 +99,7 @@ def desk_data(
         "colors": [colors[d % len(colors)] for d in range(len(scenario.disciplines))],
         "scale": {"lowest": scenario.scale.lowest, "highest": scenario.scale.highest},
         "decimals": decimals_of(scenario),
+        "lead_decimals": lead_decimals(scenario),
         "rho": settings.compensation, "eps": settings.fairness,
         "scores": _listed(scenario.array("scores")),
         "points": scenario.points.tolist(), "sizes": scenario.sizes.tolist(),

@@ -33,6 +33,7 @@ __all__ = [
     "Hinge",
     "certainty",
     "certainty_among",
+    "certainty_of_widest",
     "degree_of",
     "differing",
     "hangs_on",
@@ -287,6 +288,25 @@ def certainty_among(today: FloatArray, drawn: FloatArray, width: float) -> Certa
         above[others] = [share_above(drawn[leaders[0]], drawn[p], width) for p in others]
         first = _first(drawn[known], [known.index(p) for p in leaders], width)
     return _judged(leaders, above, first, doubted, certain=not (doubted and others))
+
+
+def certainty_of_widest(today: FloatArray, drawn: FloatArray, width: float) -> Certainty:
+    """How sure it is which of several differences is the widest; its rivals are those alone that are too close to call.
+
+    Parameters are those of `certainty_among`: differences between the ends of today, under what is in doubt as well.
+    Who happens to lie at the ends of a draw lies farther apart, the more so the larger the errors, so that the least
+    known would seem to differ most.
+
+    Examples
+    --------
+    >>> today, drawn = np.array([3.0, 2.0]), np.array([[3.0] * 10, [2.0] * 9 + [4.0]])
+    >>> certainty_among(today, drawn, 10).rivals, certainty_of_widest(today, drawn, 10).rivals
+    ((1,), ())
+    """
+    found = certainty_among(today, drawn, width)
+    return dataclasses.replace(
+        found, rivals=tuple(p for p in found.rivals if degree_of(found.above[p]) == "open")
+    )
 
 
 def _never_overtaken(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -13,8 +12,7 @@ from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import (
     Certainty,
     Degree,
-    certainty_among,
-    degree_of,
+    certainty_of_widest,
     share_above,
 )
 from valuemix.analysis.customers.balance import mean_score_draws, mean_scores, partial_scores
@@ -212,9 +210,7 @@ def _widest(array: FloatArray, decimals: int) -> list[int]:
 def _sureness(scenario: Scenario, array: FloatArray, segment: str | None) -> Certainty:
     """How sure it is on which discipline propositions differ most.
 
-    Drawn between the best and the worst of today: who happens to be best and worst of a draw lies farther apart, the
-    more so the larger the errors, so that the least known discipline would seem to differ most. Called too close are
-    those alone that are.
+    Drawn between the best and the worst of today; see `certainty_of_widest`.
     """
     drawn, columns, there = mean_score_draws(scenario, segment), np.arange(array.shape[1]), ~np.isnan(array)
     best, worst = (
@@ -222,8 +218,7 @@ def _sureness(scenario: Scenario, array: FloatArray, segment: str | None) -> Cer
         np.where(there, array, np.inf).argmin(axis=0),
     )
     today, drawn = (own[best, columns] - own[worst, columns] for own in (array, drawn))
-    found = certainty_among(today, drawn, scenario.scale.width)
-    return replace(found, rivals=tuple(d for d in found.rivals if degree_of(found.above[d]) == "open"))
+    return certainty_of_widest(today, drawn, scenario.scale.width)
 
 
 def _finding(

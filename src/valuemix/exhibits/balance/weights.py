@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty import grading
-from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_among, degree_of, share_above
+from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_of_widest, share_above
 from valuemix.analysis.certainty.uncertainty import weights_drawn
 from valuemix.analysis.value.scoring import OVERALL
 from valuemix.charts.table import Column, Table, centred, named, shaded, texts
@@ -106,8 +106,7 @@ class _Most:
 def _most(scenario: Scenario) -> _Most:
     """On which discipline segments differ most as it is printed, by the weights where these print alike.
 
-    Where respondents gave the weights it is as sure as these are, between the segments of today: see the same of
-    scores.
+    Where respondents gave the weights it is as sure as these are, between the segments of today.
     """
     weights = scenario.weights
     points = np.array([slider_points(row.tolist()) for row in weights])
@@ -119,11 +118,10 @@ def _most(scenario: Scenario) -> _Most:
         return _Most(d, *ends, None, "certain")
     drawn = weights_drawn(scenario)
     between = drawn[high, columns] - drawn[low, columns]
-    found = certainty_among(weights[high, columns] - weights[low, columns], between, 1.0)
+    found = certainty_of_widest(weights[high, columns] - weights[low, columns], between, 1.0)
     others = [0.5] * (weights.shape[1] * len(weights) * (len(weights) - 1) // 2 - 1)
     apart = grading.grades([share_above(drawn[ends[1], d], drawn[ends[0], d], 1.0), *others])[0]
-    rivals = tuple(k for k in found.rivals if degree_of(found.above[k]) == "open")
-    return _Most(d, *ends, replace(found, rivals=rivals) if found.leaders == (d,) else None, apart)
+    return _Most(d, *ends, found if found.leaders == (d,) else None, apart)
 
 
 def _how_sure(scenario: Scenario, most: _Most) -> str:

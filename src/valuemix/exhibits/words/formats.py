@@ -27,6 +27,7 @@ __all__ = [
     "outward",
     "percent",
     "percents",
+    "points",
     "points_apart",
     "rounded",
     "score_decimals",
@@ -304,13 +305,16 @@ def weights_printed(shares: Sequence[float], *, mean: bool) -> list[str]:
     >>> weights_printed([0.5, 0.3, 0.2], mean=False), weights_printed([1 / 3] * 3, mean=False)
     (['50\\xa0%', '30\\xa0%', '20\\xa0%'], ['33.4\\xa0%', '33.3\\xa0%', '33.3\\xa0%'])
     """
-    points = slider_points(shares)
-    if mean or all(float(each).is_integer() for each in points):
+    if _are_whole(shares, mean=mean):
         return percents(shares)
     return [
         "<0.1\u00a0%" if each <= 0 < share else f"{each:g}\u00a0%"
-        for each, share in zip(points, shares, strict=True)
+        for each, share in zip(slider_points(shares), shares, strict=True)
     ]
+
+
+def _are_whole(shares: Sequence[float], *, mean: bool) -> bool:
+    return mean or all(float(each).is_integer() for each in slider_points(shares))
 
 
 def add_up_note(rows: Iterable[Sequence[float]], *, mean: bool) -> str:
@@ -322,9 +326,8 @@ def add_up_note(rows: Iterable[Sequence[float]], *, mean: bool) -> str:
     ('', 'weights are rounded so that they add up to 100 %')
     """
     for row in rows:
-        points = slider_points(row)
-        whole = mean or all(float(each).is_integer() for each in points)
-        shown = rounded_points(row) if whole else points
+        whole = _are_whole(row, mean=mean)
+        shown = rounded_points(row) if whole else slider_points(row)
         exact = [rounded(100 * each, 0 if whole else 1) for each in row]
         if any(abs(a - b) > 1e-9 for a, b in zip(shown, exact, strict=True)):
             return "weights are rounded so that they add up to 100\u00a0%"
@@ -385,6 +388,17 @@ def share_decimals(pairs: Iterable[Pair]) -> int:
     return MORE_SHARE_DECIMALS if apart else 0
 
 
+def points(text: str) -> str:
+    """Points with their noun.
+
+    Examples
+    --------
+    >>> points("1"), points("0.4"), points("12"), points("less than 1")
+    ('1 point', '0.4 points', '12 points', 'less than 1 point')
+    """
+    return f"{text} point{'' if text.split()[-1:] == ['1'] else 's'}"
+
+
 def points_apart(one: float, other: float, decimals: int) -> str:
     """Points between two shares, as the difference of the percentages shown.
 
@@ -397,5 +411,6 @@ def points_apart(one: float, other: float, decimals: int) -> str:
     """
     between = abs(gap(100 * one, 100 * other, decimals))
     is_less = not between and abs(one - other) > 1e-9
-    amount = number(10.0**-decimals if is_less else between, decimals)
-    return f"{'less than ' if is_less else ''}{amount} point{'' if amount == '1' else 's'}"
+    return points(
+        f"{'less than ' if is_less else ''}{number(10.0**-decimals if is_less else between, decimals)}"
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from valuemix.analysis.value.scoring import OVERALL, Evaluation
-from valuemix.exhibits.words.formats import number
+from valuemix.exhibits.words.formats import number, points
 from valuemix.exhibits.words.lettering import text_width, wrapped
 from valuemix.model.parts import DEFAULT_DISCIPLINES
 from valuemix.model.scenario import Scenario
@@ -130,17 +130,6 @@ def any_of(total: int, noun: str) -> str:
     ('the only segment', 'either segment', 'any of five segments')
     """
     return {1: f"the only {noun}", 2: f"either {noun}"}.get(total) or f"any of {count(total, noun)}"
-
-
-def points(text: str) -> str:
-    """Points with their noun.
-
-    Examples
-    --------
-    >>> points("1"), points("0.4"), points("12"), points("less than 1")
-    ('1 point', '0.4 points', '12 points', 'less than 1 point')
-    """
-    return f"{text} point{'' if text.split()[-1:] == ['1'] else 's'}"
 
 
 def joined(names: Sequence[str], most: int = 3) -> str:

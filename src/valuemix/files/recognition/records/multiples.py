@@ -20,7 +20,7 @@ _VERBS = (
 
 
 def weigh_by_multiples(case: Case, findings: Findings) -> None:
-    """Take the weights of criteria of which a remark says that they count double or triple, where there are no others.
+    """Take the weights of criteria of which a remark says that they count double or triple, where nothing tells others.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def weigh_by_multiples(case: Case, findings: Findings) -> None:
     findings : Findings
         Whose remarks are read, and in which it is said.
     """
-    if case.weights is not None:
+    if case.weights is not None or case.proved:
         return
     weights = np.ones(len(case.criteria))
     for k, name in enumerate(case.criteria):

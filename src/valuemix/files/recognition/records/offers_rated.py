@@ -56,6 +56,8 @@ class RatedOffers:
         Column of points by question, where respondents divide a sum over these.
     questions : tuple of Question
         What the owner is asked of the columns.
+    odd : tuple of int
+        Rows of answers that divide another sum than the others do, which do not count.
     """
 
     frame: Frame
@@ -64,6 +66,7 @@ class RatedOffers:
     roles: Mapping[int, Role]
     importance: Mapping[str, int] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+    odd: tuple[int, ...] = ()
 
     def case(self, given: Reading, findings: Findings) -> Case:
         """Means over respondents by segment, offer and question."""
@@ -146,23 +149,15 @@ class RatedOffers:
             if not self.frame.grid.values[row, [*self.columns.values()]].any():
                 findings.leave_out(f"row {place}", "nothing is answered in it")
                 continue
-            if self._divides_another_sum(row):
+            if row in self.odd:
                 findings.leave_out(f"row {place}", "its points do not add up to what those of the others do")
                 continue
             findings.leave_out(f"row {place}", "it is no respondent, but sums the others up")
             agree, compared = _agreement(self.frame, row, self.rows, [*self.columns.values()], numbers)
-            if agree == compared:
+            if 2 * agree >= compared:
                 findings.formula = findings.formula or "mean"
                 findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
         return dict.fromkeys((self.frame.grid.rows[row] for row in left), "left out")
-
-    def _divides_another_sum(self, row: int) -> bool:
-        """Whether a row is an answer that divides another sum than the others do."""
-        columns = [*self.columns.values()]
-        return (
-            row in _answered(self.frame)
-            and not have_usual_sum(self.frame.grid.numbers[[*self.rows, row]][:, columns])[-1]
-        )
 
 
 _WHY: dict[Role, str] = {
@@ -228,12 +223,7 @@ def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
     columns = paired.columns or _grouped_columns(frame, given) or _bare_columns(frame, roles, given)
     if len(columns) < _PAIR:
         return None
-    are_points = _POINTS in dict(columns.keys())
-    frame = _without_blanks(frame, [*columns.values()]) if are_points else frame
-    rows = _without_sums(frame, _answered(frame), [*columns.values()])
-    if are_points:
-        counts = have_usual_sum(frame.grid.numbers[np.ix_(rows, [*columns.values()])])
-        rows = np.array(rows)[counts].tolist()
+    frame, rows, odd = _counted(frame, columns)
     if len(rows) < _LEAST_ROWS:
         return None
     importance = paired.importance or _importance(frame, columns)
@@ -242,7 +232,18 @@ def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
     kinds = _kinds_of(frame, rows, roles, given)
     roles |= dict.fromkeys(kinds[:1], "segment")
     asked = (*paired.questions, *_asked_of(frame, kinds))
-    return RatedOffers(frame, tuple(rows), columns, roles, importance, asked)
+    return RatedOffers(frame, tuple(rows), columns, roles, importance, asked, tuple(odd))
+
+
+def _counted(frame: Frame, columns: Mapping[tuple[str, str], int]) -> tuple[Frame, list[int], list[int]]:
+    """Rows of answers, and those that divide another sum; where points are divided a blank is 0."""
+    places = [*columns.values()]
+    if all(question != _POINTS for question, _ in columns):
+        return frame, _without_sums(frame, _answered(frame), places), []
+    frame = _without_blanks(frame, places)
+    rows = np.array(_without_sums(frame, _answered(frame), places), dtype=np.intp)
+    counts = have_usual_sum(frame.grid.numbers[rows][:, places])
+    return frame, rows[counts].tolist(), rows[~counts].tolist()
 
 
 def _by_group(frame: Frame) -> dict[str, dict[str, int]]:

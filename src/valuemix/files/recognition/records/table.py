@@ -80,7 +80,7 @@ def records_of(frame: Frame, given: Reading) -> Records | None:
     columns.facts(by_role)
     values = scores_of(frame, columns.numeric, by_role)
     weight_row = next((r for r in frame.rows.places if is_named("weight", frame.rows.names[r])), None)
-    rows = tuple(records_among(frame, [r for r in rows if r != weight_row], by_role))
+    rows = tuple(records_among(frame, rows, by_role))
     dropped = tuple(sorted({*frame.rows.places} - {*rows, weight_row}))
     roles = {**columns.numeric, **columns.keys}
     proofs = columns.proofs(by_role)

@@ -316,16 +316,18 @@ class Desk {
       const found = this.valuesIn(row), { leaders, second } = leadOf(found), place = row === ALL ? this.bySegment.length : row;
       const tied = leaders.length > 1;
       say(first, tied ? `${leaders.length} tie` : leaders.length ? this.ranking.distinct[leaders[0]] : "no value");
-      say(gap, tied || second === undefined ? "" : `+${this.gapOf(found, leaders[0], second)}`.replace("+less than ", "<"));
+      say(gap, tied || second === undefined ? "" : this.gapOf(found, leaders[0], second, ["+", "<"]));
       set(button, { "aria-pressed": String(row === this.mix.row) });
       button.classList.toggle("changed", Boolean(this.ledBefore) && this.ledBefore[place] !== leaders[0]);
     }
   }
 
-  /** How far one is ahead: the difference of the values as they are printed, or less than one unit of it. */
-  gapOf(found, first, second) {
-    const { decimals } = this.mix.data, printed = Number(this.print(found[first])) - Number(this.print(found[second]));
-    return Math.abs(printed) >= 10 ** -decimals / 2 ? printed.toFixed(decimals) : `less than ${(10 ** -decimals).toFixed(decimals)}`;
+  /** How far one is ahead: the difference of the values as printed, or of respondents' with a digit more as estimated. */
+  gapOf(found, first, second, [more, less] = ["", "less than "]) {
+    const { decimals, lead_decimals: finer, scale } = this.mix.data, unit = 10 ** -finer;
+    const apart = finer > decimals ? (found[first] - found[second]) * (scale.highest - scale.lowest)
+      : Number(this.print(found[first])) - Number(this.print(found[second]));
+    return apart >= unit / 2 - 1e-9 ? more + (Math.floor(apart / unit + 0.5 + 1e-9) * unit).toFixed(finer) : less + unit.toFixed(finer);
   }
 
   drawLead(row, found, { leaders, second }) {
