@@ -159,3 +159,10 @@ def test_a_tie_is_a_tie_in_what_is_chosen_given_up_and_reversed() -> None:
     )
     nearest = exhibits.reversal(tied, chosen="Buy").chart.rows[0]  # type: ignore[union-attr]
     assert [note.text for note in nearest.notes] == ["6.0", "any less"]
+
+
+def test_where_a_loss_is_accepted_what_reverses_is_more_of_it_and_not_that_another_is_ahead() -> None:
+    scenario = Scenario.from_arrays([[8, 2], [7, 5]], propositions=["Express", "Green line"])
+    told = parts(exhibits.decision(scenario, chosen="Express"))["What would reverse it"]
+    assert told.count("(Green line is ahead by more than is accepted then)") == 2
+    assert "accepted" not in parts(exhibits.decision(scenario, chosen="Green line"))["What would reverse it"]

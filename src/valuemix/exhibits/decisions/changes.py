@@ -177,7 +177,7 @@ def _costs(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     return "not known" if change.today is None else money(scenario, now), money(scenario, least)
 
 
-def reversing_words(scenario: Scenario, change: Reversing) -> str:
+def reversing_words(scenario: Scenario, change: Reversing, choices: Sequence[Chosen] = ()) -> str:
     """One change that reverses a decision, and who is ahead then.
 
     Examples
@@ -187,11 +187,11 @@ def reversing_words(scenario: Scenario, change: Reversing) -> str:
     'the size of Families above 41 %, instead of 20 % (Express is ahead then)'
     """
     moved = moved_words(scenario, change)
-    return moved if at_once(change) and change.rival else f"{moved} ({then_words(scenario, change)})"
+    return moved if at_once(change) and change.rival else f"{moved} ({then_words(scenario, change, choices)})"
 
 
-def then_words(scenario: Scenario, change: Reversing) -> str:
-    """What is better once a change has reversed a decision.
+def then_words(scenario: Scenario, change: Reversing, choices: Sequence[Chosen] = ()) -> str:
+    """What is better once a change has reversed a decision: who may be ahead today too where a loss is accepted.
 
     Examples
     --------
@@ -200,7 +200,8 @@ def then_words(scenario: Scenario, change: Reversing) -> str:
     'the set A and B is better then'
     """
     if change.rival:
-        return f"{change.rival} is ahead then"
+        more = " by more than is accepted" if any(each.accepted for each in choices) else ""
+        return f"{change.rival} is ahead{more} then"
     if change.better:
         names = wording.shortened(scenario.proposition_names)
         return (

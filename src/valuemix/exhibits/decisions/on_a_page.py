@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty import grading
+from valuemix.analysis.customers.balance import mean_scores
 from valuemix.analysis.decisions.reversal import is_reversed
 from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.analysis.value.scoring import evaluate
@@ -44,7 +46,8 @@ SHOWN = 3
     "Decide",
     ("chosen", "by", "decided", "review", "gives_up", "note"),
     "Given up: segments in which another proposition has a higher value, and those that nothing is chosen for, by "
-    "size. What would reverse it: the nearest of all single weights, scores and sizes, and of a set's costs.",
+    "size; where there are none, the discipline on which one proposition is scored furthest below another. "
+    "What would reverse it: the nearest of all single weights, scores and sizes, and of a set's costs.",
     several_views=True,
 )
 def decision(
@@ -90,7 +93,8 @@ def decision(
     ...     print(sentence.replace("\\xa0", " "))
     Green line
     Families, the only segment
-    Nothing: no other proposition is ahead of it in a segment that it is chosen for
+    No segment: no other proposition is ahead of it in one that it is chosen for; its score is furthest below another on
+    Discipline 1: 6.0, and 9.0 for Express
     Green line probably leads overall
     The weight of Discipline 1 above 50 %, instead of 40 % (Express is ahead then); or the weight of Discipline 2 below
     50 %, instead of 60 % (Express is ahead then)
@@ -206,8 +210,26 @@ def given_up(scenario: Scenario, choices: Sequence[Chosen]) -> str:
         *behind[:SHOWN],
         f"{wording.count(more, 'smaller segment')} more" if more > 0 else "",
     )
-    nothing = "Nothing: no other proposition is ahead of it in a segment that it is chosen for"
-    return "; ".join(filter(None, parts)) or nothing
+    nothing = "No segment: no other proposition is ahead of it in one that it is chosen for"
+    return "; ".join(filter(None, parts)) or "; ".join(filter(None, (nothing, _weakest(scenario, choices))))
+
+
+def _weakest(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    """The discipline on which one proposition is scored furthest below another; blank where none is above it."""
+    if len(choices) != 1 or choices[0].members:
+        return ""
+    [each] = choices
+    segment = scenario.segment_index(each.segment) if each.segment else None
+    scores = mean_scores(scenario) if segment is None else scenario.array("scores")[segment]
+    own = scores[scenario.proposition_index(each.proposition)]
+    behind = np.nan_to_num(np.fmax.reduce(scores, axis=0) - own)
+    d, decimals = int(behind.argmax()), decimals_of(scenario)
+    theirs, mine = (number(float(score), decimals) for score in (np.nanmax(scores[:, d]), own[d]))
+    if behind[d] <= 0 or theirs == mine:
+        return ""
+    best = wording.short_names(scenario.proposition_names)[int(np.nanargmax(scores[:, d]))]
+    discipline = wording.discipline_word(scenario.discipline_names[d])
+    return f"its score is furthest below another on {discipline}: {mine}, and {theirs} for {best}"
 
 
 def _ahead_of(scenario: Scenario, g: int, chosen: Sequence[str]) -> str:
@@ -250,7 +272,7 @@ def _reversed_by(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     gone = [each for each in choices if is_reversed(scenario, each.choice, each.accepted)]
     told = [
         *(gone_words(scenario, each) for each in gone[:1]),
-        *(reversing_words(scenario, each) for each in changes[:2]),
+        *(reversing_words(scenario, each, choices) for each in changes[:2]),
     ]
     return wording.capital("; or ".join(told) or nothing_reverses(scenario, choices))
 

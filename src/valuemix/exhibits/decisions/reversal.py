@@ -93,7 +93,7 @@ def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = 
             f"reversed is {told}; something else may be worth more before" if changes and told else "",
             "upright mark: on the day of the decision" if record and changes else "",
         ),
-        alt=_alt(scenario, changes),
+        alt=_alt(scenario, changes, choices),
         decimals=decimals_of(scenario),
         scenarios=(scenario,),
         chart=_chart(scenario, changes, table["distance_then"].tolist()) if changes else Table(()),
@@ -123,7 +123,7 @@ def _finding(
         return wording.capital(none.replace("reverse it", f"reverse {what}", 1))
     told = moved_words(scenario, changes[0])
     by = " by part of its range" if scenario.evidence else ""
-    return f"Nearest of all{by}, {told}, would reverse {what}: {then_words(scenario, changes[0])}"
+    return f"Nearest of all{by}, {told}, would reverse {what}: {then_words(scenario, changes[0], choices)}"
 
 
 def _table(changes: Sequence[Reversing], record: Decision | None) -> pd.DataFrame:
@@ -175,6 +175,6 @@ def _far(change: Reversing, decimals: int) -> str:
     return f"<\u00a0{share(2 * least, decimals)}"
 
 
-def _alt(scenario: Scenario, changes: Sequence[Reversing]) -> str:
-    told = [f"{reversing_words(scenario, each)}, {_far(each, 1)} of its range" for each in changes]
+def _alt(scenario: Scenario, changes: Sequence[Reversing], choices: Sequence[Chosen]) -> str:
+    told = [f"{reversing_words(scenario, each, choices)}, {_far(each, 1)} of its range" for each in changes]
     return f"Bars of distances, nearest first: {'; '.join(told)}." if told else "No bars."

@@ -74,7 +74,8 @@ def decision_text(decision: Decision) -> str:
     if decision.reversing:
         lines.append(f"Any one of these reverses it{_beyond(decision)}, the nearest first:")
         lines += [
-            f"  {reversing_words(decision.scenario, each)}" for each in told_once(decision.reversing)[:5]
+            f"  {reversing_words(decision.scenario, each, decision.chosen)}"
+            for each in told_once(decision.reversing)[:5]
         ]
     else:
         lines.append(f"{wording.capital(nothing_reverses(decision.scenario, decision.chosen))}.")
