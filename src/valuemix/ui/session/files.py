@@ -133,7 +133,7 @@ class Files:
     def import_scenario(self, scenario: Scenario) -> str:
         """Make an imported scenario the present one, not saved yet; the old one is an undo away."""
         self._show_instead(Work(scenario, None, scenario))
-        return f"Imported {scenario.name}; save it to keep it"
+        return f"Imported {scenario.name}: Balance shows who leads. Save it to keep it"
 
     @action
     def start_case(self, scenario: Scenario) -> str:
