@@ -25,6 +25,14 @@ STAGES = {
     "Food and shops": "during",
     "Gate": "during",
 }
+RATED = {
+    "Innovation": "Wi-Fi and information screens",
+    "Operational excellence": "Roads, parking, AirTrain, getting there, security, safety, signs, walkways, finding "
+    "one’s way and cleanliness",
+    "Social purpose (art and culture)": "Artwork and exhibitions",
+    "Customer intimacy": "Information booths, restaurants and shops",
+}
+"""What the places were rated on, more than the whole: a place has what was asked of it."""
 NOTE = (
     "The passengers of the airport survey by place. Items were mapped to places and disciplines by us: access is "
     "roads, parking, AirTrain and getting there; security is its passage and feeling safe; the way to the gate is "
@@ -40,7 +48,13 @@ def main(answers: str) -> None:
     made = survey(answers, ROOT / "docs" / "airport-survey.map.json", into=before, wave="2017-05")
     save(made.replace(source=before.source), EXAMPLE, overwrite=True)
     moments = [Moment(name=name, stage=stage) for name, stage in STAGES.items()]
-    bare = made.replace(name="Airport by places: SFO 2017", note=NOTE, moments=moments)
+    disciplines = [
+        each.model_copy(update={"lowest": f"{RATED[each.name]} rated 1", "highest": "the same rated 5"})
+        for each in made.disciplines
+    ]
+    bare = made.replace(
+        name="Airport by places: SFO 2017", note=NOTE, disciplines=disciplines, moments=moments
+    )
     by_places = survey(answers, ROOT / "docs" / "airport-by-places.map.json", into=bare, wave="2017-05")
     save(by_places.replace(source=before.source), PLACES, overwrite=True)
 

@@ -270,7 +270,7 @@ def test_weights_of_respondents_differ_as_surely_as_they_are_known_by_those_who_
     assert (
         "cannot be told between customer intimacy and innovation: customer intimacy weighs" in shown.finding
     )
-    assert "the ratings of 1,942 of 2,586 respondents" in shown.notes[0]
+    assert "derived from 1,942 of 2,586 respondents who answered all that it takes" in shown.subtitle
     assert "(halo)" in shown.notes[0]
 
 
@@ -279,7 +279,7 @@ def test_a_discipline_is_not_said_to_differ_most_because_its_scores_are_the_leas
     off = np.tile([2.0, 0.01], (8, 1))
     scenario = Scenario.from_arrays(array).with_table("low", [array - off]).with_table("high", [array + off])
     told = exhibits.scores(scenario).finding
-    assert "too close to call with Discipline 2: by 0.5" in told
+    assert "cannot be told between Discipline 1 and Discipline 2: on Discipline 1 by 0.5" in told
 
 
 def test_the_mean_of_scores_says_which_segments_it_stands_for() -> None:
@@ -298,7 +298,10 @@ def test_the_mean_of_scores_says_which_segments_it_stands_for() -> None:
 @pytest.mark.parametrize(
     ("second", "told"),
     [
-        (8.9, "differ most on Discipline 1, too close to call with Discipline 2: by 4.00"),
+        (
+            8.9,
+            "propositions differ most cannot be told between Discipline 1 and Discipline 2: on Discipline 1 by 4.00 ",
+        ),
         (7.9, "probably differ most on Discipline 1: by 4.00"),
         (6, "differ most on Discipline 1: by 4.00"),
     ],

@@ -85,16 +85,14 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
     most, sure = _widest(array, decimals), _sureness(scenario, array, segment)
     return Exhibit(
         finding=_where(scenario, segment, _finding(scenario, array, most, sure, decimals, segment)),
-        subtitle=f"Scores ({wording.scale(scenario)}) by proposition and discipline, {whom}",
+        subtitle=f"Scores ({wording.scale(scenario)}) by proposition and discipline, {whom}"
+        + _farther(scenario, segment),
         table=table,
         notes=(
             *((f"{missing} of {array.size} scores are missing",) if missing else ()),
             *partial_note(scenario, segment),
             *_spread_note(scenario, segment, decimals),
             *_how_sure(scenario, segment, most, sure),
-            "estimates lie on average farther apart than what they estimate"
-            if _estimated(scenario, segment)
-            else "",
             backed(scenario, segment),
         ),
         alt=_alt(table, decimals),
@@ -244,8 +242,12 @@ def _finding(
     apart = _apart(scenario, array, most, segment)
     if len(most) == len(words):
         return f"Scores differ by {largest} on {where}{apart}"
-    probably, contest = (claims.probably(sure), claims.contest(sure, words)) if len(most) == 1 else ("", "")
-    return f"Propositions {probably}differ most on {where}{contest}: by {largest} from best to worst{apart}"
+    told = f"by {largest} from best to worst{apart}"
+    if len(most) == 1 and sure.degree == "open":
+        between = wording.joined([where, *claims.rivals(sure, words)])
+        return f"On which discipline propositions differ most cannot be told between {between}: on {where} {told}"
+    probably = claims.probably(sure) if len(most) == 1 else ""
+    return f"Propositions {probably}differ most on {where}: {told}"
 
 
 def _apart(scenario: Scenario, array: FloatArray, most: Sequence[int], segment: str | None) -> str:
@@ -280,8 +282,10 @@ def _how_sure(scenario: Scenario, segment: str | None, most: Sequence[int], sure
     ]
 
 
-def _estimated(scenario: Scenario, segment: str | None) -> bool:
-    return heard_of(scenario, segment).scores != "none"
+def _farther(scenario: Scenario, segment: str | None) -> str:
+    """That estimates lie farther apart than what they estimate, where respondents gave any score."""
+    given = heard_of(scenario, segment).scores != "none"
+    return "; estimates lie on average farther apart than what they estimate" if given else ""
 
 
 def _spread(column: FloatArray, decimals: int) -> float:

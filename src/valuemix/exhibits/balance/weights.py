@@ -54,7 +54,8 @@ def weights(scenario: Scenario) -> Exhibit:
     table, most = _table(scenario), _most(scenario)
     return Exhibit(
         finding=_finding(scenario, most),
-        subtitle="Weights of the disciplines by segment (% of its points), and the segments' shares of size",
+        subtitle=f"Weights of the disciplines by segment (% of its points{_given_by(scenario)}), and the segments' "
+        "shares of size",
         table=table,
         notes=(_whose(scenario), _how_sure(scenario, most), _add_up(scenario)),
         alt=_alt(table),
@@ -64,24 +65,30 @@ def weights(scenario: Scenario) -> Exhibit:
     )
 
 
+def _given_by(scenario: Scenario) -> str:
+    """On whose answers weights rest: ", derived from 1,942 of 2,586 respondents"; empty where they were entered."""
+    heard = heard_of(scenario)
+    if heard.weights == "none":
+        return ""
+    some = "some " if heard.weights == "some" else ""
+    all_of = heard.weighed >= heard.respondents
+    asked = f"{heard.respondents:,}" if all_of else f"{heard.weighed:,} of {heard.respondents:,}"
+    whole = "" if all_of else " who answered all that it takes"
+    return f", {some}{'derived from' if heard.derived else 'stated by'} {asked} respondents{whole}"
+
+
 def _whose(scenario: Scenario) -> str:
-    """Where the weights come from, where any people were asked."""
+    """What weights that people gave or were not asked for carry."""
     heard, off = heard_of(scenario), scenario.doubt.weights_within
     if not heard.respondents:
         return ""
-    asked = f"{heard.respondents:,} respondents"
     if heard.weights == "none":
         leads = f"; leads are told with them within {wording.points(f'{off:g}')} of these" if off else ""
-        return f"weights were entered: no error of theirs is estimated from the {asked}{leads}"
-    some = "some weights" if heard.weights == "some" else "weights"
-    if heard.weighed < heard.respondents:
-        asked = f"{heard.weighed:,} of {asked}, who answered all that it takes"
+        asked = f"the {heard.respondents:,} respondents{leads}"
+        return f"weights were entered: no error of theirs is estimated from {asked}"
     if heard.derived:
-        return (
-            f"{some} are derived, not stated, from the ratings of {asked}; ratings that go together (halo) make "
-            "derived weights more alike, and part of each difference is chance"
-        )
-    return f"{some} are stated by {asked}, so part of each difference is chance"
+        return "ratings that go together (halo) make derived weights more alike, and part of each difference is chance"
+    return "part of each difference is chance"
 
 
 def _add_up(scenario: Scenario) -> str:

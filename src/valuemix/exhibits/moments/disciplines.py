@@ -308,15 +308,27 @@ def _overall_only(
     degree = grading.least_sure([lead.discipline.degree for lead in whole])
     if not whole or degree == "open":
         return ""
-    each = [grading.least_sure([lead.discipline.degree for lead in found]) for found in own.values()]
-    unclear = sum(sure in BORROWED for sure in each)
-    segments = (
-        wording.any_of(len(own), "segment")
-        if unclear == len(own)
-        else wording.some_of(unclear, len(own), "segment")
-    )
+    each = {
+        name: grading.least_sure([lead.discipline.degree for lead in found]) for name, found in own.items()
+    }
+    told = [
+        f"{sure} {_those([name for name, degree in each.items() if degree in degrees], len(each))}"
+        for sure, degrees in _BY_SEGMENT.items()
+        if not degrees.isdisjoint(each.values())
+    ]
     verb = "probably weighs" if degree == "likely" else "weighs"
-    return f"{wording.capital(best)} {verb} most overall {where}, not clearly in {segments}"
+    return f"{wording.capital(best)} {verb} most overall {where}, {wording.joined(told)}"
+
+
+_BY_SEGMENT = {"clearly": {"clear", "certain"}, "probably": {"likely"}, "too close to call": {"open"}}
+"""How sure a discipline weighs most in a segment, in words."""
+
+
+def _those(segments: Sequence[str], count: int) -> str:
+    """Segments among all, in words: the one by its name."""
+    if len(segments) == 1 < count:
+        return wording.among(wording.short_names(segments)[0])
+    return f"in {wording.some_of(len(segments), count, 'segment')}"
 
 
 def _of_segments(scenario: Scenario, leads: Leads) -> dict[str, Sequence[MomentLead]]:
