@@ -21,7 +21,8 @@ FACTS = {
         r"(?:^|; |\()([A-Z0-9][^;:,|(]{1,40} is above (?!the set)[^;:,|(]{1,40}) in ((?:more than )?\d+ %) of the cases"
     ),
     "a switch": re.compile(
-        rf"({'|'.join(DISCIPLINES)})(?: alone)?(?: is the weight nearest to a switch(?:, moved alone)?:)?"
+        rf"({'|'.join(DISCIPLINES)})(?: alone)?(?: is the weight nearest to a switch(?:, moved alone)?:"
+        r"| is the only weight that alone changes who is first:)?"
         r"(?: \d+ points \w+)? in all segments "
         r"together,? (?:from \d+ to )?(below|above) (\d[\d.]*) %"
     ),

@@ -25,6 +25,7 @@ from valuemix.exhibits.words.formats import (
     rounded,
 )
 from valuemix.exhibits.words.pairs import earlier
+from valuemix.exhibits.words.respondents import heard_of
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -293,12 +294,21 @@ def _notes(
 
 
 def _add_up(evaluation: Evaluation, segment: str | None) -> str:
-    """That weights are rounded to their sum, where they are shown and one is printed otherwise for it."""
-    if evaluation.contributions_in(segment) is None:
+    """That weights, and parts of values that are estimates, are rounded to their sum, where one is."""
+    parts, scenario = evaluation.contributions_in(segment), evaluation.scenario
+    if parts is None:
         return ""
-    scenario, rows = evaluation.scenario, evaluation.scenario.rows(segment)
+    rows, decimals = scenario.rows(segment), decimals_of(scenario)
     shares = scenario.size_shares @ scenario.weights if segment is None else scenario.weights[rows[0]]
-    return add_up_note([shares.tolist()], mean=len(rows) > 1)
+    told = add_up_note([shares.tolist()], mean=len(rows) > 1)
+    each = zip(parts.tolist(), evaluation.values_in(segment).tolist(), strict=True)
+    if heard_of(scenario, segment).scores == "none" or all(
+        apportioned(own, value, decimals) == [rounded(part, decimals) for part in own]
+        for own, value in each
+        if value == value
+    ):
+        return told
+    return f"{'weights and ' if told else ''}the parts of a value are rounded so that they add up"
 
 
 def _marks(

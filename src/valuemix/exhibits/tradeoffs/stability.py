@@ -82,7 +82,7 @@ def stability(result: Tradeoffs) -> Exhibit:
     table = _table(result)
     return Exhibit(
         finding=_finding(result, table),
-        subtitle="Weights at which the leader stays first, "
+        subtitle="Weights at which the leader stays first (narrow bar: the whole order as it is), "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
         notes=_notes(result),
@@ -177,13 +177,13 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
         there = "" if result.mover is None else f" {wording.where(result.mover)}"
         what = "the leader" if len(leaders) == 1 else "who is first"
         return beside(f"at {given} no single weight{there} changes {what}")
-    return beside(_most_fragile(result, table["discipline"].iloc[0]))
+    return beside(_most_fragile(result, table))
 
 
-def _most_fragile(result: Tradeoffs, discipline: str) -> str:
+def _most_fragile(result: Tradeoffs, table: pd.DataFrame) -> str:
     """The weight nearest to a switch, by how much it would have to move and what happens then."""
     scenario = result.scenario
-    d = scenario.discipline_names.index(discipline)
+    d = scenario.discipline_names.index(table["discipline"].iloc[0])
     sweep, word = result.sweeps[d], moved_words(result)[d]
     nearest = nearest_switch(sweep)
     if nearest is None:
@@ -202,8 +202,14 @@ def _most_fragile(result: Tradeoffs, discipline: str) -> str:
         *([] if math.isnan(off) else [f"{number(off, 1)} of its standard errors"]),
     ]
     away = f" ({'; '.join(how)})" if how else ""
+    one = bool(table["switch_share"].notna().sum() == 1)
+    is_it = (
+        "is the only weight that alone changes who is first"
+        if one and len(table) > 2
+        else (f"is the weight nearest to a switch{by_itself(result, ', moved alone')}")
+    )
     return (
-        f"at {scores_given(scenario)} {word} is the weight nearest to a switch{by_itself(result, ', moved alone')}: "
+        f"at {scores_given(scenario)} {word} {is_it}: "
         f"{moved} {more}{together}, "
         f"from {shown.bare(today)} to {beyond(shown, there)}{away}, "
         f"puts {wording.joined([names[p] for p in nearest[1]])} first"
@@ -216,7 +222,6 @@ def _notes(result: Tradeoffs) -> tuple[str, ...]:
         "one weight moves at a time, the others keep their proportions",
         *moved_notes(result, "a weight"),
         several_together(result),
-        "narrow bar: the whole order stays as it is",
         "" if exact else "values have no closed form here: switches were searched for step by step",
         grounds.how_sure(result.scenario, result.segment),
     )
