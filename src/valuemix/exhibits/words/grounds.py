@@ -308,7 +308,12 @@ def over_moments(scenarios: Sequence[Scenario]) -> str:
     moments = wording.count(counts.pop(), "moment") if len(counts) == 1 else "moments"
     alike = all(map(_all_alike, scenarios))
     by = ", all counting alike" if alike else " by contacts"
-    return f"weights and scores are means over {moments}{by}; where weights are in doubt, mean scores stay as they are"
+    lack = any(np.isnan(scenario.moment_means.own_scores).any() for scenario in scenarios if scenario.moments)
+    whole = "; what a moment lacks is that of the whole" if lack else ""
+    return (
+        f"weights and scores are means over {moments}{by}{whole}; "
+        "where weights are in doubt, mean scores stay as they are"
+    )
 
 
 def weight_of_moments(scenario: Scenario) -> str:
