@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from valuemix.analysis.value.scoring import evaluate
+from valuemix.exhibits.words.wording import source_of
 from valuemix.files.recognition.entry import recognise_files
 from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.recognise import Recognised
@@ -193,3 +194,11 @@ def test_verdicts_are_scores_where_nothing_else_is_and_a_blank_sum_of_weights_no
     sites = "Need,Weight,0 points at,100 points at,Porto,Brno\nPower,50,110,50,78,96\nGrid,30,20,80,45,40\n"
     found = read(f"{sites}Land,20,16,4,8,6\nSum of weights,100,,,,\n\nScore,,,,52.5,38.3\n")
     assert found.reading.criteria == ("Power", "Grid", "Land")
+
+
+def test_what_an_owner_says_of_the_source_is_the_source_beside_the_file() -> None:
+    table = "Offers for the hospital\nQuelle: Einkauf im März 2026\n,Fee,Care\nWeight,60,40\nA,3,5\nB,4,2\n"
+    assert read(table).scenario(take_guesses=True).source == "Einkauf im März 2026 (table.csv)"
+    bare = read(table.replace("Quelle: ", "By ")).scenario(take_guesses=True)
+    assert bare.source == "table.csv"
+    assert source_of(bare).startswith("table.csv; ")

@@ -349,7 +349,8 @@ def source_of(scenario: Scenario) -> str:
     notes = scenario.evidence.notes if scenario.evidence is not None else ()
     dropped = [note for note in notes if re.match(r"[\d,]+ rows? (without|left out) ", note)]
     parts = [own] * bool(own) + dropped + [f"scenario {scenario.name}"]
-    return capital("; ".join(parts))
+    told = "; ".join(parts)
+    return told if re.fullmatch(r"[^;()]+\.[a-z]{2,5}", own) else capital(told)  # a file keeps its name
 
 
 def plain(value: float) -> str:

@@ -189,12 +189,27 @@ def recognised(tables: Sequence[Table], file: str, given: Reading | None = None)
     case = _case(grids, asked, findings)
     if case is None:
         raise UnreadTable([_unread(grids, file, findings)], titled)
+    source = _source(findings)
     _tell_remarks(case, findings)
     made = made_of(case, asked, findings, file)
     reading = _reading(made, asked, findings, file)
     notices = tuple(problem for table in tables for problem in table.problems if problem.notice)
-    make = partial(made.scenario, Path(file).stem, file)
+    make = partial(made.scenario, Path(file).stem, file, source)
     return Recognised(reading, make, notices, tuple(titled), tuple(findings.seen))
+
+
+def _source(findings: Findings) -> str:
+    """What a line "Source: ..." says of where the table is from; it is taken from the remarks. Empty without one."""
+    for text in dict.fromkeys(findings.remarks):
+        if said := _SOURCE.fullmatch(text.strip()):
+            findings.remarks = [other for other in findings.remarks if other != text]
+            return said[1]
+    return ""
+
+
+_SOURCE = re.compile(
+    r"(?:source|sources|quelle|quellen|fuente|fonte|bron|källa|kilde|出典|来源)\s*[:：]\s*(\S.*)", re.I
+)
 
 
 def _tell_remarks(case: Case, findings: Findings) -> None:

@@ -52,8 +52,8 @@ class Made:
     high: FloatArray | None
     shares: FloatArray | None = None
 
-    def scenario(self, name: str, source: str) -> Scenario:
-        """The scenario.
+    def scenario(self, name: str, file: str, source: str = "") -> Scenario:
+        """The scenario; its source is what the owner says of it, and the file.
 
         Raises
         ------
@@ -63,7 +63,7 @@ class Made:
         ends, case = self.scaling.ends, self.case
         if not case.options:
             people = ", ".join(case.segments)
-            raise InvalidFile([_no_options(source, people)])
+            raise InvalidFile([_no_options(file, people)])
         try:
             made = Scenario.from_arrays(
                 self.scores if self.shares is None else np.full_like(self.scores, np.nan),
@@ -76,11 +76,10 @@ class Made:
                 name=clean_name(name),
             )
             made = self._filled(made)
-            return made.replace(source=source, note=self._note())
+            return made.replace(source=f"{source} ({file})" if source else file, note=self._note())
         except InvalidScenario as error:
             raise InvalidFile(
-                Problem(p.code, p.message, p.mend, Place(file=source), notice=p.notice)
-                for p in error.problems
+                Problem(p.code, p.message, p.mend, Place(file=file), notice=p.notice) for p in error.problems
             ) from None
 
     def _filled(self, made: Scenario) -> Scenario:
