@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from moment_samples import two_segments_at_faults
+from sample_scenarios import ROOT
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError
 from valuemix.files.scenarios.folder import Saved
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.screen.desk import desk_data
+from valuemix.ui.pages import balance
 from valuemix.ui.session import edits as edited
 from valuemix.ui.session.edits import Edits
 from valuemix.ui.session.history import History, Work
@@ -139,3 +143,11 @@ def test_the_desk_gets_what_moments_weigh_and_are_worth_where_they_move() -> Non
     assert [0, FAULT, 1, [10.0, None]] in sent["own"]
     assert (sent["over"], sent["given"][1]) == (1, [0.3, 0.7])
     assert desk_data(START.at_moment("Fault"), None, ["red"])["mixed"] is None
+
+
+def test_a_moment_of_which_little_was_asked_is_told_to_be_mostly_the_whole() -> None:
+    now = SimpleNamespace(scenario=load(ROOT / "scenarios" / "airport-by-places.json"), segment=None)
+    assert "mostly that of the whole" in balance._hardly_asked(now, "Access")
+    assert not balance._hardly_asked(now, "Gate")
+    now.scenario = load(ROOT / "scenarios" / "when-and-where.json")
+    assert not balance._hardly_asked(now, now.scenario.moment_names[0])

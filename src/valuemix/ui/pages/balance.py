@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from valuemix.analysis.customers.moments import moment_leads
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.balance.change import shows_change
 from valuemix.exhibits.slides import slide_of
@@ -67,7 +68,7 @@ def _of_moments(now: Session) -> None:
         if own
         else "It weighs as its segment does elsewhere; what is moved here is its own."
     )
-    what = f"Weights, scores and all that stands below are of one moment, {moment}. {mix}"
+    what = f"Weights, scores and all that stands below are of one moment, {moment}. {mix}{_hardly_asked(now, moment)}"
     if not own:
         st.caption(literal(what))
         return
@@ -79,6 +80,16 @@ def _of_moments(now: Session) -> None:
             on_click=now.edits.take_segments_weights,
             help=f"Weighs this moment as the segment weighs elsewhere: {literal('; '.join(own))}",
         )
+
+
+def _hardly_asked(now: Session, moment: str) -> str:
+    """That what stands here is not of the moment, where respondents were asked of little in it; else empty."""
+    if now.scenario.evidence is None or not now.scenario.evidence.in_moments:
+        return ""
+    leads = moment_leads(now.scenario, now.segment)
+    if all(lead.told for lead in leads if lead.place.name == moment):
+        return ""
+    return " Less than half of the weight was asked here: it is mostly that of the whole, and no lead is clear here."
 
 
 def _presets(now: Session, row: str) -> None:
