@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.exhibits.decisions.choosing import leader_chosen, nothing_chosen
+from valuemix.exhibits.decisions.choosing import leader_chosen
 from valuemix.exhibits.slides import slide_of
 from valuemix.exhibits.words.wording import short_names
 from valuemix.glossary import meaning
@@ -50,7 +50,7 @@ def _amends(work: Deciding) -> None:
 def _choice(now: Session, work: Deciding) -> str:
     names, segments = now.scenario.proposition_names, now.scenario.segment_names
     ahead = leader_chosen(now.scenario)
-    labels = {LEADER: f"The one that is ahead overall: {ahead}" if ahead else nothing_chosen(now.scenario)}
+    labels = {LEADER: f"The one that is ahead overall: {ahead}" if ahead else "Nothing yet: choose one"}
     if len(segments) > 1:
         labels[BY_SEGMENT] = "One by segment: the one that is ahead there"
     if chosen_set := work.chosen_set(now.scenario):
