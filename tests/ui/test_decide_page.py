@@ -66,6 +66,14 @@ def test_a_draft_is_recorded_reviewed_and_amended(alone: AppTest, folder: Path) 
     assert decision.gives_up.startswith("We will not serve Mid-market")
     assert [each.text for each in decision.expects] == ["Enterprise's lead is above 0.2"]
     assert "The one decision on record stands" in findings(at)
+    at.button(key="decide-review-page-to-deck").click()
+    told = dict(run(at).session_state["valuemix"].scenario.deck[-1].options)
+    assert (told["chosen"], told["by"], told["note"]) == (
+        '{"Enterprise": "Named engineer"}',
+        "Board",
+        "They know our lines.",
+    )
+    assert (told["decided"], told["review"]) == (decision.decided, decision.review)
     add_note(folder / "decisions", Note(decision=record.path.name, on="2027-01-31", by="Ada", places=("",)))
     assert "noted by Ada on 2027-01-31" in " ".join(caption.value for caption in run(at).caption).replace(
         "\\", ""

@@ -21,6 +21,7 @@ __all__ = [
     "changes_of",
     "choices_of",
     "chosen_in",
+    "chosen_text",
     "chosen_words",
     "found_words",
     "leader_chosen",
@@ -98,6 +99,22 @@ def set_text(choice: SetChoice) -> str:
     limits = {name: getattr(choice, name) for name in _LIMITS}
     said = {name: limit for name, limit in limits.items() if limit is not None}
     return json.dumps({"set": choice.members, **said}, ensure_ascii=False)
+
+
+def chosen_text(choices: Sequence[Chosen]) -> str:
+    """What was chosen as a slide keeps it: a name, one by segment, or a set with its limits.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[8, 2]]], propositions=["Express"], segments=["Families"])
+    >>> chosen_text(choices_among(scenario, "Express")), chosen_text(choices_among(scenario, {"Families": "Express"}))
+    ('Express', '{"Families": "Express"}')
+    """
+    if isinstance(choice := choices[0].choice, SetChoice):
+        return set_text(choice)
+    if not choices[0].segment:
+        return choices[0].proposition
+    return json.dumps({each.segment: each.proposition for each in choices}, ensure_ascii=False)
 
 
 def chosen_in(text: str) -> dict[str, str] | SetChoice:

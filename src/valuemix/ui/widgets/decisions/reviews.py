@@ -9,7 +9,9 @@ import streamlit as st
 from valuemix import exhibits
 from valuemix.decisions.folder import Kept
 from valuemix.decisions.review import Reviewed
+from valuemix.exhibits.decisions.choosing import chosen_text
 from valuemix.exhibits.documents.decisions import CAME, review_finding, review_table, reviewed_label
+from valuemix.exhibits.slides import slide_of
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import chosen_of
 from valuemix.ui.session.deciding import Deciding
@@ -50,8 +52,18 @@ def _one(now: Session, work: Deciding, found: Sequence[tuple[Kept, Reviewed]]) -
     scenario = now.scenario if decision.case == work.file else work.scenario_of(decision)
     _expectations(work, kept, each)
     _noted(work, kept)
-    exhibit(exhibits.reversal(scenario, record=decision), "decide-review-reversal")
-    exhibit(exhibits.decision(scenario, record=decision), "decide-review-page")
+    chosen = chosen_text(decision.chosen_on(scenario)) if decision.case == work.file else ""
+    said = decision.model_dump(include={"by", "decided", "review", "gives_up", "note"})
+    exhibit(
+        exhibits.reversal(scenario, record=decision),
+        "decide-review-reversal",
+        slide_of("reversal", chosen=chosen) if chosen else None,
+    )
+    exhibit(
+        exhibits.decision(scenario, record=decision),
+        "decide-review-page",
+        slide_of("decision", chosen=chosen, **said) if chosen else None,
+    )
     st.button(
         "Amend it",
         key="decide-amend",
