@@ -20,7 +20,7 @@ from valuemix.exhibits.tradeoffs.switches import nearest_switch
 from valuemix.exhibits.words import claims
 from valuemix.model.scenario import Scenario
 
-SMALLEST = re.compile("(together|score) (has to move less of its range|does it)")
+SMALLEST = re.compile("(together|score) (is nearer, by part of its range|does it)")
 """That a change is the smallest."""
 
 
@@ -94,7 +94,7 @@ def test_the_smallest_change_is_told_with_no_more_points_than_a_switch_of_one_we
 ) -> None:
     result = tradeoffs(scenario, None if overall else scenario.segment_names[0])
     told = exhibits.stability(result).finding
-    one = re.search(r"switch(?:, moved alone)?: (less than )?([\d.]+) points? (?:less|more)", told)
+    one = re.search(r"(?:switch(?:, moved alone)?|first): (less than )?([\d.]+) points? (?:less|more)", told)
     change, many = nearest_change(result), overall and len(scenario.segments) > 1
     if one is None or change is None:
         return

@@ -47,9 +47,9 @@ def test_the_example_reads_as_a_strategy(scenario):
         "social purpose (4.3) stays below the threshold of 5.",
         "What we will not do": "We will not compete for the lead in social purpose, where Circular take-back is "
         "ahead at 9.3, nor lead with Named engineer, Co-design lab and three more.",
-        "What would change our mind": "With innovation alone 7 points down in all segments together, from 23 to 16 %, "
-        "the others in proportion, "
-        "Named engineer draws level; no score, size or weight in all segments together has to move less of its range.",
+        "What would change our mind": "With innovation alone weighing 7 points less in all segments together, "
+        "from 23 to 16 %, the others in proportion, Named engineer draws level; no score, size or weight in all "
+        "segments together is nearer, by part of its range.",
     }
 
 

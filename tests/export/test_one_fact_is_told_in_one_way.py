@@ -208,10 +208,11 @@ def _one_least_change(made: dict[str, Exhibit]) -> None:
     if exact and not np.isnan(switch):
         assert moved <= switch + 1e-6
     told_safely = made["summary"].table["sentence"].iloc[-1]
-    if "has to move less of its range" in told_safely:
+    if "is nearer, by part of its range" in told_safely:
         names = wording.short_names(made["summary"].scenarios[0].proposition_names)
         least = re.match(
-            r"With (.+), (.+) draws? level; no .+ has to move less of its range", numbered(told_safely, names)
+            r"With (.+), (.+) draws? level; no .+ is nearer, by part of its range",
+            numbered(told_safely, names),
         )
         assert least, told_safely
         listed = re.split(r", | and ", least[2])

@@ -90,8 +90,8 @@ def statement(evaluation: Evaluation, *, edited: Mapping[str, str] | None = None
     It holds social purpose (5.0) and customer intimacy (5.0), none of them clearly; innovation (4.0) stays
     below the threshold of 5.
     We will not compete for the lead in innovation, where Express is ahead at 6.0, nor lead with Express.
-    With operational excellence alone 12 points down, from 25 to 13 %, the others in proportion, Express draws
-    level; no single weight or score has to move less of its range.
+    With operational excellence alone weighing 12 points less, from 25 to 13 %, the others in proportion, Express
+    draws level; no single weight or score is nearer, by part of its range.
     """
     own = {part: text.strip() for part, text in (edited or {}).items() if text.strip()}
     for part in own:

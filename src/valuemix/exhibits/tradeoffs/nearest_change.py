@@ -56,9 +56,9 @@ class NearestChange:
     extent : float
         Part of its range: of all weight, of the scale's width, of all sizes.
     short : str
-        What changes: "innovation alone 8 points down".
+        What changes: "innovation alone weighing 8 points less".
     words : str
-        The same with both ends: "innovation alone 8 points down, from 22 to 14 %, the others in proportion".
+        The same with both ends: "innovation alone weighing 8 points less, from 22 to 14 %, the others in proportion".
     leaders : tuple of int
         Who leads then.
     single : bool
@@ -111,7 +111,7 @@ def nearest_change(result: Tradeoffs) -> NearestChange | None:
     >>> from valuemix.model.scenario import Scenario
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], propositions=["Express", "Green line"])
     >>> nearest_change(tradeoffs(scenario)).short
-    'innovation alone 5 points down'
+    'innovation alone weighing 5 points less'
     """
     if len(result.evaluation.standing(result.segment).leaders) != 1:
         return None
@@ -146,8 +146,8 @@ def change_told(result: Tradeoffs, change: NearestChange | None, names: Sequence
     >>> for fairness in (0, 2):
     ...     result = tradeoffs(scenario.with_settings(fairness=fairness))
     ...     print(change_told(result, nearest_change(result), ["A", "B"]).split("; ")[1])
-    no score, size or weight in all segments together has to move less of its range
-    no score, size or weight in all segments together was found that has to move less of its range
+    no score, size or weight in all segments together is nearer, by part of its range
+    no score, size or weight in all segments together was found that is nearer, by part of its range
     """
     exact = all(each.lead.exact for each in result.challenges) and all(each.exact for each in result.sweeps)
     if change is not None:
@@ -158,7 +158,10 @@ def change_told(result: Tradeoffs, change: NearestChange | None, names: Sequence
 
 def _least(result: Tradeoffs, change: NearestChange, *, exact: bool) -> str:
     """That a change is the smallest, or the smallest that was found, and by which measure."""
-    least, more = "no single weight or score", "has to move less of its range" if change.single else "does it"
+    least, more = (
+        "no single weight or score",
+        "is nearer, by part of its range" if change.single else "does it",
+    )
     if not math.isnan(change.errors):
         least, more = "no other number that respondents gave", "is fewer of its standard errors away"
     elif change.beside is not None:
@@ -193,8 +196,8 @@ def _weights(result: Tradeoffs) -> Iterator[NearestChange]:
             told = f"the smallest change in the weight of {word}"
             yield NearestChange(distance, told, told, leaders, errors=away)
             continue
-        way = "up" if there > sweep.today_share else "down"
-        short = f"{word}{by_itself(result, ' alone')} {shown.apart(there)} {way}"
+        way = "more" if there > sweep.today_share else "less"
+        short = f"{word}{by_itself(result, ' alone')} weighing {shown.apart(there)} {way}"
         if moves_together(result):
             short += " in all segments together"
         ends = f"from {shown.bare(sweep.today_share)} to {shown.text(there)}"
