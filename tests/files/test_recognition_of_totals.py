@@ -123,7 +123,16 @@ def test_a_list_of_the_segments_with_numbers_gives_their_sizes(tmp_path: Path) -
     )
     [question] = recognise(path).reading.questions
     assert question.text == "Is 'Cards' the size of the segments, or 'Margin'?"
-    assert recognise(path, Reading(roles={"Margin": "size"})).reading.sizes == {"Families": 20, "Trade": 90}
+    for said in (Reading(roles={"Margin": "size"}), Reading(roles={"Cards": "left out"})):
+        found = recognise(path, said)
+        assert not found.reading.questions
+        assert found.reading.sizes == {"Families": 20, "Trade": 90}
+    path.write_bytes(
+        segments_with([["Who", "Firms", "Speed", "Care"], ["Families", 300, 60, 40], ["Trade", 100, 30, 70]])
+    )
+    found = recognise(path)
+    assert not found.reading.questions
+    assert found.reading.sizes == {"Families": 300, "Trade": 100}
 
 
 def test_tables_of_which_one_is_the_mean_are_people_who_scored(tmp_path: Path) -> None:

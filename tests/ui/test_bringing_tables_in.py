@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from sample_scenarios import ROOT, saved_in
 from streamlit.testing.v1 import AppTest
+from written_tables import book_of
 
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session.incoming.brought_in import BroughtIn
@@ -120,6 +121,17 @@ def test_only_what_cannot_be_known_is_asked_with_its_guess_in_the_box(screen: Sc
     assert {box.label for box in screen.at.number_input if "words" in (box.key or "")} == {"high", "XL"}
     assert screen.brought.given.words == {"XL": 1.0}
     assert screen.brought.scenario not in (None, guessed)
+
+
+def test_of_sizes_it_is_asked_whether_they_are_such(screen: Screen) -> None:
+    scores: list[list[object]] = [["Criterion", "Weight", "A", "B"], ["Speed", 60, 5, 1], ["Care", 40, 3, 2]]
+    sizes: list[list[object]] = [["Who", "Cards", "Margin"], ["Families", 300, 20], ["Trade", 100, 90]]
+    screen.bring("sizes.xlsx", book_of({"Sizes": sizes, "Families": scores, "Trade": scores}))
+    [asked] = [box for box in screen.at.selectbox if "the size of the segments" in box.label]
+    assert (asked.value, asked.options) == ("size", ["Yes, Cards", "No"])
+    screen.say("roles", "Cards", "left out")
+    assert screen.brought.scenario is not None
+    assert [each.size for each in screen.brought.scenario.segments] == [20, 90]
 
 
 def test_every_guess_can_be_corrected_and_the_correction_taken_back(screen: Screen) -> None:

@@ -228,24 +228,27 @@ def _roles_of(weights: Sequence[int], sizes: Sequence[int]) -> dict[int, Role]:
 
 def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings) -> list[int]:
     """Columns that may be sizes, the one that counts first: as said, as named, or asked where nothing tells."""
-    heads, columns = frame.columns.names, frame.columns.places
-    called = _called_sizes(frame, rows)
-    # The one that the owner said is the first of them.
-    said = sorted({*called, *columns}, key=lambda c: given.roles.get(heads[c]) != "size")
-    if len(columns) == 1 or given.roles.get(heads[said[0]]) == "size":
+    heads = frame.columns.names
+    roles = {c: given.roles.get(heads[c]) for c in frame.columns.places}
+    columns = [c for c, role in roles.items() if role != "left out"]
+    called = _called_sizes(frame, rows, columns)
+    said = [c for c in columns if roles[c] == "size"] or (columns if len(columns) == 1 else [])
+    if said:
         return [*dict.fromkeys((said[0], *called))]
-    found = called or ([*columns] if _may_be_sizes(frame, rows) else [])
+    found = called or (columns if _may_be_sizes(frame, rows, columns) else [])
     if len(found) > 1 and not (called and _are_alike(frame, rows, called)):
         _ask_size([heads[c] for c in found], findings)
     return called or found[:1]
 
 
-def _called_sizes(frame: Frame, rows: Sequence[int]) -> list[int]:
-    """Columns that are called sizes, or else the one that adds up to 1 or 100."""
-    heads, columns = frame.columns.names, frame.columns.places
+def _called_sizes(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+    """Columns that are called sizes, or else the one that stands beside weights, or that adds up to 1 or 100."""
+    heads = frame.columns.names
     called = [c for c in columns if is_named("size", heads[c]) or _are_shares(frame, rows, c)]
     whole = [c for c in columns if _is_whole(frame, rows, c)]
-    return called or (whole if len(whole) == 1 < len(columns) else [])
+    beside = [c for c in columns if _are_weights(frame, rows, [other for other in columns if other != c])]
+    one = (found for found in (beside, whole) if len(found) == 1 < len(columns))
+    return called or next(one, [])
 
 
 def _are_shares(frame: Frame, rows: Sequence[int], column: int) -> bool:
@@ -266,14 +269,23 @@ def _ask_size(heads: Sequence[str], findings: Findings) -> None:
     findings.ask("roles", (first,), text, "size")
 
 
-def _may_be_sizes(frame: Frame, rows: Sequence[int]) -> bool:
-    """Whether numbers may be sizes: rows that all add up to one number are weights on criteria."""
-    cells = frame.grid.numbers[np.ix_(rows, frame.columns.places)]
-    if not np.isfinite(cells).all() or (cells < 0).any():
-        return False
+def _may_be_sizes(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether numbers may be sizes: all are there, none is below 0, and they are no weights."""
+    cells = frame.grid.numbers[np.ix_(rows, columns)]
     with np.errstate(over="ignore"):
-        sums = cells.sum(axis=1)
-    return bool(np.isfinite(sums).all() and np.ptp(sums) > 1e-6 * abs(sums[0]))
+        known = np.isfinite(cells).all() and np.isfinite(cells.sum(axis=1)).all() and (cells >= 0).all()
+    return bool(known) and not _add_up_alike(frame, rows, columns)
+
+
+def _are_weights(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether numbers of several segments on several criteria add up to one number in every row."""
+    return min(len(rows), len(columns)) >= _FEWEST and _add_up_alike(frame, rows, columns)
+
+
+def _add_up_alike(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> bool:
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = frame.grid.numbers[np.ix_(rows, columns)].sum(axis=1)
+        return bool(np.ptp(sums) <= 1e-6 * abs(sums[0]))
 
 
 def _are_alike(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> bool:

@@ -101,9 +101,12 @@ class Corrections:
         if question.key == "directions":
             text = question.text if len(question.about) == 1 else shorten(name)
             return Choice("directions", name, text, _DIRECTIONS, now)
-        plain = {"weight": "Yes, the weights", plain_role(self.found.blocks, name) or "option": "No"}
         columns = {role: told for role, told in _RECORDS.items() if role in _KEYS}
-        return Choice("roles", name, question.text, plain if question.guess == "weight" else columns, now)
+        answers = {
+            "weight": {"weight": "Yes, the weights", plain_role(self.found.blocks, name) or "option": "No"},
+            "size": {"size": f"Yes, {shorten(name)}", "left out": "No"},
+        }
+        return Choice("roles", name, question.text, answers.get(question.guess, columns), now)
 
     def _repeated(self, question: Question) -> Choice:
         """Choice of the column that tells scores apart which stand twice."""
