@@ -166,3 +166,14 @@ def test_where_a_loss_is_accepted_what_reverses_is_more_of_it_and_not_that_anoth
     told = parts(exhibits.decision(scenario, chosen="Express"))["What would reverse it"]
     assert told.count("(Green line is ahead by more than is accepted then)") == 2
     assert "accepted" not in parts(exhibits.decision(scenario, chosen="Green line"))["What would reverse it"]
+
+
+def test_the_distance_of_a_weight_is_the_difference_of_its_two_figures(base: Scenario) -> None:
+    rows = [(row.text, [note.text for note in row.notes]) for row in exhibits.reversal(base).chart.rows]
+    whole = [
+        (far, *map(int, (end.removesuffix("\u00a0%") for end in ends)))
+        for far, ends in rows
+        if "%" in ends[0]
+    ]
+    assert len(whole) > 4
+    assert all(far == f"{abs(now - then)}\u00a0%" for far, now, then in whole)

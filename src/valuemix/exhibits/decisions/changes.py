@@ -26,6 +26,7 @@ __all__ = [
     "moved_words",
     "nothing_reverses",
     "reversing_words",
+    "shown_share",
     "then_words",
     "thing_words",
     "told_once",
@@ -99,7 +100,7 @@ def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
 
 def _figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     if change.kind in ("weight", "size"):
-        shown = _shown_share(scenario, change)
+        shown = shown_share(scenario, change)
         return shown.text(shown.today), shown.text(change.then)
     decimals = decimals_of(scenario)
     if change.today is None:
@@ -114,7 +115,7 @@ def _rises(change: Reversing) -> bool:
     return change.then > (change.today or 0.0)
 
 
-def _shown_share(scenario: Scenario, change: Reversing) -> ShownWeight:
+def shown_share(scenario: Scenario, change: Reversing) -> ShownWeight:
     """Weight or size of a change as the trade-offs print it: one switch has one printed place."""
     today = change.today or 0.0
     printed: Callable[[list[float]], Sequence[float]] = rounded_points

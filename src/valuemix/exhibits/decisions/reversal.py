@@ -21,6 +21,7 @@ from valuemix.exhibits.decisions.changes import (
     moved_words,
     nothing_reverses,
     reversing_words,
+    shown_share,
     then_words,
 )
 from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words, nothing_chosen
@@ -28,7 +29,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.portfolio.set_words import set_gone_words
 from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import decimals_of, share, share_decimals
+from valuemix.exhibits.words.formats import decimals_of, rounded, share, share_decimals
 from valuemix.model.scenario import Scenario
 
 __all__ = ["gone_words", "reversal"]
@@ -152,7 +153,7 @@ def _chart(scenario: Scenario, changes: Sequence[Reversing], then: Sequence[floa
             Bar(
                 label_of(scenario, each),
                 (Part(each.distance, "", "highlight" if not place else "context"),),
-                _far(each, decimals),
+                _far(scenario, each, decimals),
                 saved=day,
                 notes=(*map(Note, figures(scenario, each)),),
                 strong=not place,
@@ -167,8 +168,12 @@ def _chart(scenario: Scenario, changes: Sequence[Reversing], then: Sequence[floa
     )
 
 
-def _far(change: Reversing, decimals: int) -> str:
-    """Distance as it is printed; one that is there is never told as none."""
+def _far(scenario: Scenario, change: Reversing, decimals: int) -> str:
+    """Distance as it is printed, of a weight or size between its two figures; one that is there is never none."""
+    if change.kind in ("weight", "size") and not at_once(change):
+        shown = shown_share(scenario, change)
+        if apart := rounded(abs(shown.at(change.then) - shown.points), 1):
+            return f"{wording.plain(apart)}\u00a0%"
     least = 10.0**-decimals / 200
     if at_once(change) or change.distance >= least:
         return share(change.distance, decimals)
@@ -176,5 +181,8 @@ def _far(change: Reversing, decimals: int) -> str:
 
 
 def _alt(scenario: Scenario, changes: Sequence[Reversing], choices: Sequence[Chosen]) -> str:
-    told = [f"{reversing_words(scenario, each, choices)}, {_far(each, 1)} of its range" for each in changes]
+    told = [
+        f"{reversing_words(scenario, each, choices)}, {_far(scenario, each, 1)} of its range"
+        for each in changes
+    ]
     return f"Bars of distances, nearest first: {'; '.join(told)}." if told else "No bars."
