@@ -107,7 +107,9 @@ def test_a_lead_that_is_short_for_its_answers_says_how_likely_its_fall_would_be_
     error = newest.errors[-1] * (found.answers / found.needed) ** 0.5  # of a wave with the answers needed
     assert newest.leads[-1] / error == pytest.approx(3.2, abs=1e-3)
     assert found.chance == chance_found(float(newest.leads[-1] / newest.errors[-1])) < 0.5
-    assert any(f"{found.needed:,} answers" in note for note in exhibits.decision(airport).notes)
+    assert any(
+        f"waves of {round(found.needed, -3):,} answers" in note for note in exhibits.decision(airport).notes
+    )
 
 
 def test_a_decision_without_answers_says_nothing_of_waves(base: Scenario) -> None:

@@ -31,8 +31,8 @@ def test_the_example_says_who_leads_by_how_much_and_why(result):
 def test_overall_is_the_view_without_a_segment(result):
     shown = ranking(result)
     assert shown.finding == (
-        "No leader can be told overall: Predictive uptime is ahead by 0.3 over Named engineer, too close to call with "
-        "it, 48-hour parts and Co-design lab"
+        "No leader can be told overall: Predictive uptime is ahead by 0.3 over Named engineer; it is probably above "
+        "48-hour parts and Co-design lab"
     )
     assert shown.subtitle == "Value (0 to 10) by discipline, all five segments, by size"
 

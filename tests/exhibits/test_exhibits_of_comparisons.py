@@ -78,8 +78,8 @@ def test_the_illustrative_scenarios_have_findings_worth_a_slide(three):
         "the rest +0.23) and sizes 0.17",
         "From Base case to Green mandate, Circular take-back gains most (+1.07) and Predictive uptime loses most "
         "(−0.69) overall",
-        "Predictive uptime has the smallest regret, too close to call with Named engineer, 48-hour parts and "
-        "Circular take-back: never more than 0.69 behind the best",
+        "Predictive uptime has the smallest regret, too close to call with Named engineer and 48-hour parts: "
+        "never more than 0.69 behind the best",
         "On the way from Base case to Green mandate the lead passes from Predictive uptime to Circular take-back "
         "at 60 %; both leads are probable",
         "24 inputs differ from Base case to Green mandate; the largest by itself is Enterprise, Social purpose "

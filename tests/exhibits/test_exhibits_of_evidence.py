@@ -229,18 +229,25 @@ def test_the_answers_that_a_lead_takes_are_those_of_the_lead_beside_them_and_mom
     for name in ("airport-by-places", "airport-survey-sfo-2017"):
         heard = vm.load(ROOT / "scenarios" / f"{name}.json")
         told = exhibits.summary(vm.evaluate(heard)).table.set_index("part")["sentence"]["How safely"]
+        in_all = {"airport-by-places": ("105,000", "8,000"), "airport-survey-sfo-2017": ("43,000", "3,300")}[
+            name
+        ]
         assert told.endswith(
-            " answers asked the same way, with 2,586 now: 374 rated Boarding Area D, 165 Boarding Area E"
+            f"takes about {in_all[0]} respondents in all, in about {in_all[1]} clusters, asked the same way; 2,586 "
+            "now: 374 rated Boarding Area D, 165 Boarding Area E"
         )
         result = vm.evaluate(heard.with_points(heard.points.round(1)))
         close = min(heard_lead(result).leads, key=lambda own: own.above)
         needed = 539 * (2.8 * close.error / close.lead) ** 2
         told = exhibits.summary(result).table.set_index("part")["sentence"]["How safely"]
         assert f"to tell a true lead of {close.lead:.3f} over Boarding Area E from chance" in told
-        two = int(np.ceil(needed / 10 ** (len(f"{int(needed)}") - 2))) * 10 ** (len(f"{int(needed)}") - 2)
+        two, clusters = (
+            round(each, (3 if f"{each:.0f}"[0] == "1" else 2) - len(f"{each:.0f}"))
+            for each in (needed, needed / 539 * 198)
+        )
         assert (
-            f"takes about {two:,} answers on the two asked the same way, with at least 539 now: 374 rated"
-            in told
+            f"takes about {two:,.0f} answers on the two, in about {clusters:,.0f} clusters, asked the same way; "
+            "at least 539 now: 374 rated" in told
         )
         own = exhibits.leaders(result)
         assert {row[-1].text for row in own.chart.rows} == {
@@ -467,3 +474,18 @@ def test_weights_of_respondents_say_what_was_rated_for_each_discipline():
     assert head.cells[0].text == "a score of 1"
     assert [column.cells[0].text for column in each] == [own.lowest for own in heard.disciplines]
     assert not exhibits.weights(heard.replace(evidence=None)).chart.below
+
+
+@pytest.mark.parametrize("count", [20, 60, 300])
+def test_the_interval_told_of_a_lead_is_that_of_the_page_of_leads_and_never_at_odds_with_the_degree(
+    count: int, tmp_path: Path
+) -> None:
+    scenario = vm.survey(written(respondents(count, seed=count), tmp_path), roles())
+    found, shown = heard_lead(scenario), exhibits.leads(scenario).table.iloc[0]
+    told = plain(exhibits.summary(vm.evaluate(scenario)).table["sentence"][0]).split(". ")[-1]
+    assert told == (
+        f"The lead of {shown['lead_words']} over {shown['proposition']} has a 95 % interval from "
+        f"{shown['low']:.3f} to {shown['high']:.3f}"
+    ).replace("-", "−")
+    assert told[:1].lower() + told[1:] in map(plain, exhibits.ranking(scenario).notes)
+    assert (found.certainty.degree == "clear") == (shown["low"] > 0)

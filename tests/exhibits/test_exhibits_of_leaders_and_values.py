@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from nightly import tries
+from sample_scenarios import ROOT
 
 from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import certainty
@@ -10,6 +11,7 @@ from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits import leaders, preference_share, ranking, values_table
 from valuemix.exhibits.words.claims import DEGREE_WORDS
 from valuemix.exhibits.words.formats import number
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
@@ -98,6 +100,19 @@ def test_what_a_degree_rests_on_is_noted_and_stands_in_the_table(result):
     assert "assuming weights within 10 points" in shown.notes[0]
 
 
+def test_a_rival_that_holms_procedure_alone_keeps_from_being_clear_is_probably_below():
+    airport = load(ROOT / "scenarios" / "airport-survey-sfo-2017.json")
+    found = dict(
+        zip(airport.proposition_names, certainty(airport, "Visitors from another region").above, strict=True)
+    )
+    names = sorted((name for name in found if found[name] < 0.9875), key=found.get)
+    assert [found[name] < 0.85 for name in names] == [True, True, False, False]
+    assert all(found[name] > 0.975 for name in names[2:])
+    assert leaders(evaluate(airport)).table["beside"].iloc[-1] == (
+        f"too close to call with {names[0]} and {names[1]}; probably above {names[2]} and one more"
+    )
+
+
 def test_the_chart_prints_the_lead_as_the_difference_of_the_figures_shown(result):
     segment, *first = leaders(result).chart.rows[0]
     assert [cell.text for cell in (segment, *first)] == [
@@ -142,8 +157,8 @@ def test_values_are_sorted_by_the_overall_value_in_the_last_column(result):
 
 def test_the_finding_on_values_names_the_overall_leader(result):
     assert values_table(result).finding == (
-        "No leader can be told overall: Predictive uptime is ahead at 6.6, too close to call with Named engineer, "
-        "48-hour parts and Co-design lab; it is ahead in two of five segments, both too close to call"
+        "No leader can be told overall: Predictive uptime is ahead at 6.6, too close to call with Named engineer; "
+        "it is ahead in two of five segments, both too close to call"
     )
 
 

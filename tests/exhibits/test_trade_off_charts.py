@@ -35,7 +35,7 @@ def test_the_finding_and_the_marks_name_the_crossovers_of_the_closed_form(mid_ma
     assert shown.finding.replace("\u00a0", " ") == (
         "No leader can be told in Mid-market: at today's scores Predictive uptime stays first while innovation weighs "
         "between 18 and 72 %; its 22 %, moved alone, is 4 points from a switch to Named engineer; Predictive uptime is "
-        "ahead, too close to call with Named engineer, 48-hour parts and Co-design lab"
+        "ahead, too close to call with Named engineer"
     )
     assert {"today 22 %", "<b>18 %</b>", "<b>72 %</b>"} <= set(texts(shown.figure_in("light")))
 

@@ -76,8 +76,7 @@ def test_what_is_impossible_has_no_numbers():
 def test_the_text_tells_intervals_crossovers_and_needs(scenario):
     text = tradeoffs_text(scenario, "Mid-market").replace("\u00a0", " ")
     assert text.startswith(
-        "No leader can be told in Mid-market: Predictive uptime is ahead, too close to call with Named engineer, "
-        "48-hour parts and Co-design lab\n"
+        "No leader can be told in Mid-market: Predictive uptime is ahead, too close to call with Named engineer\n"
     )
     assert text.endswith(
         f"(at today's scores; {grounds.how_sure(scenario, 'Mid-market')})".replace("\u00a0", " ")

@@ -93,7 +93,9 @@ def says_who_leads(finding, scenario, segment):
         return " tie " in start and tells(start.split(" tie ")[0], leaders)
     verb = {"open": "is ahead", "likely": "probably leads"}.get(found.degree, "leads")
     close = found.degree == "open"
-    rivals = {scenario.proposition_names[p] for p in found.rivals} if close else set()
+    rivals = {
+        n for n, above in zip(scenario.proposition_names, found.above, strict=True) if above < 0.85 - 1e-9
+    }
     contest = re.search("too close to call with (.*)", start)
     return (
         re.search(rf"(?:^|: ){next(iter(leaders))}(?: \(partial value\))? {verb}[ ,]", start) is not None

@@ -33,7 +33,6 @@ __all__ = [
     "Hinge",
     "certainty",
     "certainty_among",
-    "certainty_of_widest",
     "degree_of",
     "differing",
     "hangs_on",
@@ -83,6 +82,8 @@ class Certainty:
         Propositions that keep it from being clear, the closest first.
     in_doubt : bool
         Whether anything was in doubt.
+    too_few : bool
+        Whether there are too few answers for any word surer than open.
     """
 
     leaders: tuple[int, ...]
@@ -91,6 +92,15 @@ class Certainty:
     first: float
     rivals: tuple[int, ...]
     in_doubt: bool
+    too_few: bool = False
+
+    @property
+    def close(self) -> tuple[int, ...]:
+        """Rivals from whom an open lead cannot be told, the closest first; above its other `rivals` it probably is."""
+        if self.degree != "open":
+            return ()
+        by_themselves = (p for p in self.rivals if self.too_few or degree_of(self.above[p]) == "open")
+        return tuple(by_themselves) or self.rivals
 
     @property
     def least(self) -> float:
@@ -223,7 +233,7 @@ def _certainty(scenario: Scenario, segment: str | None, doubt: Doubt) -> Certain
     found = _judged(standing.leaders, above, first, doubted, certain=certain)
     if contested and rests_on_answers(scenario, segment) and too_few_answers(scenario, segment):
         every = tuple(sorted(contested, key=lambda p: (above[p], p)))
-        return dataclasses.replace(found, degree="open", rivals=every)
+        return dataclasses.replace(found, degree="open", rivals=every, too_few=True)
     return found
 
 
@@ -288,25 +298,6 @@ def certainty_among(today: FloatArray, drawn: FloatArray, width: float) -> Certa
         above[others] = [share_above(drawn[leaders[0]], drawn[p], width) for p in others]
         first = _first(drawn[known], [known.index(p) for p in leaders], width)
     return _judged(leaders, above, first, doubted, certain=not (doubted and others))
-
-
-def certainty_of_widest(today: FloatArray, drawn: FloatArray, width: float) -> Certainty:
-    """How sure it is which of several differences is the widest; its rivals are those alone that are too close to call.
-
-    Parameters are those of `certainty_among`: differences between the ends of today, under what is in doubt as well.
-    Who happens to lie at the ends of a draw lies farther apart, the more so the larger the errors, so that the least
-    known would seem to differ most.
-
-    Examples
-    --------
-    >>> today, drawn = np.array([3.0, 2.0]), np.array([[3.0] * 10, [2.0] * 9 + [4.0]])
-    >>> certainty_among(today, drawn, 10).rivals, certainty_of_widest(today, drawn, 10).rivals
-    ((1,), ())
-    """
-    found = certainty_among(today, drawn, width)
-    return dataclasses.replace(
-        found, rivals=tuple(p for p in found.rivals if degree_of(found.above[p]) == "open")
-    )
 
 
 def _never_overtaken(

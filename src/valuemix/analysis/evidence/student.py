@@ -76,4 +76,5 @@ def judged(
         first,
         tuple(sorted(close, key=lambda p: (above[p], p))),
         in_doubt=True,
+        too_few=too_few,
     )

@@ -25,7 +25,7 @@ from valuemix.exhibits.words.formats import (
     rounded,
 )
 from valuemix.exhibits.words.pairs import earlier
-from valuemix.exhibits.words.respondents import heard_of
+from valuemix.exhibits.words.respondents import heard_of, lead_interval
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -190,7 +190,7 @@ def lead_sentence(evaluation: Evaluation, segment: str | None = None) -> str:
         of = f" of {wording.joined([names[p] for p in seconds])}"
         who = wording.joined(led) if len(led) <= 3 else f"{wording.count(len(led)).capitalize()} propositions"
         if found.degree == "open":
-            of = "" if {*seconds} <= {*found.rivals[: claims.NAMED]} else of
+            of = "" if {*seconds} <= {*found.close[: claims.NAMED]} else of
             return f"{who} tie {where} at {best}, {lead} ahead{of}{claims.contest(found, names)}"
         return f"{who} share the lead {where} at {best}, {claims.probably(found)}{lead} ahead{of}"
     return _lead(evaluation, segment, standing.runner_up, lead, decimals)
@@ -207,8 +207,9 @@ def _lead(evaluation: Evaluation, segment: str | None, runner_up: int, lead: str
     if evaluation.partial_in(segment)[leader]:
         partial = f"its value is partial: {_missing(evaluation, segment, leader)}"
     if found.degree == "open":
-        others = "" if {*found.rivals} <= {*seconds} else claims.contest_beside(found, names, seconds)
-        return f"{start} {over}{others}" + (f"; {partial}" if partial else "")
+        return f"{start} {over}{claims.contest_beside(found, names, seconds)}" + (
+            f"; {partial}" if partial else ""
+        )
     comma, whatever = "," if found.degree == "likely" else "", claims.whatever(scenario, found)
     told = f"{start}{comma} {over}" + (f", {whatever}" if whatever else "")
     return (
@@ -290,6 +291,7 @@ def _notes(
         _why_not_split(evaluation) if evaluation.contributions_in(segment) is None else "",
         "" if baseline is None else _marks(evaluation, segment, baseline, before),
         _add_up(evaluation, segment),
+        lead_interval(evaluation, segment),
     ]
 
 

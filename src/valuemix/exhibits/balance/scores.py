@@ -12,7 +12,7 @@ from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import (
     Certainty,
     Degree,
-    certainty_of_widest,
+    certainty_among,
     share_above,
 )
 from valuemix.analysis.customers.balance import mean_score_draws, mean_scores, partial_scores
@@ -208,7 +208,8 @@ def _widest(array: FloatArray, decimals: int) -> list[int]:
 def _sureness(scenario: Scenario, array: FloatArray, segment: str | None) -> Certainty:
     """How sure it is on which discipline propositions differ most.
 
-    Drawn between the best and the worst of today; see `certainty_of_widest`.
+    Drawn between the best and the worst of today: who happens to lie at the ends of a draw lies farther apart, the more
+    so the larger the errors, so that the least known would seem to differ most.
     """
     drawn, columns, there = mean_score_draws(scenario, segment), np.arange(array.shape[1]), ~np.isnan(array)
     best, worst = (
@@ -216,7 +217,7 @@ def _sureness(scenario: Scenario, array: FloatArray, segment: str | None) -> Cer
         np.where(there, array, np.inf).argmin(axis=0),
     )
     today, drawn = (own[best, columns] - own[worst, columns] for own in (array, drawn))
-    return certainty_of_widest(today, drawn, scenario.scale.width)
+    return certainty_among(today, drawn, scenario.scale.width)
 
 
 def _finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.certainty.certainty import Certainty, certainty
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.sentences import Sentences
@@ -18,7 +18,8 @@ from valuemix.exhibits.tradeoffs.stability import stability
 from valuemix.exhibits.tradeoffs.switches import NARROW
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of
-from valuemix.exhibits.words.respondents import independent, more_answers
+from valuemix.exhibits.words.respondents import independent, lead_interval, more_answers
+from valuemix.model.scenario import Scenario
 
 __all__ = ["summary"]
 
@@ -41,8 +42,8 @@ def summary(evaluation: Evaluation) -> Exhibit:
     -------
     Exhibit
         With one row a part: part, sentence. The first two are findings of other exhibits: of
-        `ranking` and of `leaders` (of `values_table` where there is one segment); the last one tells the
-        smallest change of any kind that ends the lead.
+        `ranking`, with the interval of a lead of respondents, and of `leaders` (of `values_table` where there
+        is one segment); the last one tells the smallest change of any kind that ends the lead.
 
     Examples
     --------
@@ -59,8 +60,9 @@ def summary(evaluation: Evaluation) -> Exhibit:
     decimals, result = decimals_of(scenario), tradeoffs(scenario)
     change = nearest_change(result)
     where = leaders if len(scenario.segments) > 1 else values_table
+    leads = ranking(evaluation).finding, wording.capital(lead_interval(evaluation))
     sentences = {
-        "Who leads": ranking(evaluation).finding,
+        "Who leads": ". ".join(filter(None, leads)),
         "For whom": where(evaluation).finding,
         "How safely": _how_safely(result, change),
     }
@@ -93,13 +95,22 @@ def _finding(evaluation: Evaluation, change: NearestChange | None) -> str:
         return f"{wording.joined([called[p] for p in leaders])} tie overall: the numbers do not decide between them"
     found, who = certainty(scenario), called[leaders[0]]
     if found.degree == "open":
-        contest = wording.joined([who, *claims.rivals(found, names)], claims.NAMED + 2)
-        return f"Too close to call between {contest}: {claims.hinge(scenario)}"
+        return _contest(scenario, found, who, names)
     if found.degree == "likely":
         told = f"{who} is probably the proposition to lead with"
         return f"{told}; {change.short} would change that" if change else told
     whatever = claims.whatever(scenario, found)
     return f"{who} is the proposition to lead with overall" + (f", {whatever}" if whatever else "")
+
+
+def _contest(scenario: Scenario, found: Certainty, who: str, names: list[str]) -> str:
+    """Between whom it is too close to call, what that hangs on, and above whom the one ahead probably is."""
+    between = wording.joined([who, *claims.listed(found.close, names)], claims.NAMED + 2)
+    told, also = (
+        f"Too close to call between {between}: {claims.hinge(scenario)}",
+        claims.probably_above(found, names),
+    )
+    return f"{told}; {names[found.leaders[0]]} is {also}" if also else told
 
 
 def _how_safely(result: Tradeoffs, change: NearestChange | None) -> str:

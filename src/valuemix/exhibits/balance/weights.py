@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty import grading
-from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_of_widest, share_above
+from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_among, share_above
 from valuemix.analysis.certainty.uncertainty import weights_drawn
 from valuemix.analysis.value.scoring import OVERALL
 from valuemix.charts.table import Column, Table, centred, named, shaded, texts
@@ -125,7 +125,8 @@ def _most(scenario: Scenario) -> _Most:
         return _Most(d, *ends, None, "certain")
     drawn = weights_drawn(scenario)
     between = drawn[high, columns] - drawn[low, columns]
-    found = certainty_of_widest(weights[high, columns] - weights[low, columns], between, 1.0)
+    # The ends of today: who happens to lie at those of a draw lies farther apart, the more so the larger the errors.
+    found = certainty_among(weights[high, columns] - weights[low, columns], between, 1.0)
     others = [0.5] * (weights.shape[1] * len(weights) * (len(weights) - 1) // 2 - 1)
     apart = grading.grades([share_above(drawn[ends[1], d], drawn[ends[0], d], 1.0), *others])[0]
     return _Most(d, *ends, found if found.leaders == (d,) else None, apart)
@@ -201,7 +202,7 @@ def _finding(scenario: Scenario, most: _Most) -> str:
     weighs = " and ".join(f"{texts[g][d]} {wording.among(segments[g])}" for g in (most.low, most.high))
     apart = {"open": ", the two too close to call", "likely": ", probably apart"}.get(most.apart, "")
     if sure is not None and sure.degree == "open":
-        between = wording.joined([words[d], *claims.rivals(sure, words)])
+        between = wording.joined([words[d], *claims.listed(sure.close, words)])
         return (
             f"{_differ(scenario)}; on which discipline most cannot be told between {between}: "
             f"{words[d]} weighs {weighs}{apart}"

@@ -15,6 +15,7 @@ from valuemix.errors import EditError, shorten
 from valuemix.exhibits.decisions.changes import told_once
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import share
+from valuemix.exhibits.words.respondents import answers_spoken
 from valuemix.model.scenario import Scenario
 
 __all__ = [
@@ -197,6 +198,6 @@ def found_words(found: Found) -> str:
     chance = share(found.chance) if found.chance >= 0.01 else "less than 1\u00a0%"
     return (
         f"if the lead over {found.rival} turned into one as long the other way, three waves of {found.answers:,} "
-        f"answers would show it in {chance} of cases; waves of {found.needed:,} answers in 90\u00a0% or "
+        f"answers would show it in {chance} of cases; waves of {answers_spoken(found.needed)} answers in 90\u00a0% or "
         "more"
     )

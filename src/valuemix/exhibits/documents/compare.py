@@ -75,6 +75,7 @@ def certainty_document(result: Evaluation, segment: str | None) -> dict[str, Any
         "degree": found.degree,
         "first": found.first if leaders else None,
         "with": [names[p] for p in found.rivals],
+        "close": [names[p] for p in found.close],
         "least": found.least if leaders else None,
     }
 

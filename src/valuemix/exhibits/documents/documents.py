@@ -114,8 +114,11 @@ def _lead(result: Evaluation, segment: str | None) -> list[str]:
     second = names[standing.runner_up]
     tied = len(leaders) > 1
     found = claims.behind_tie(result.scenario, segment) if tied else certainty(result.scenario, segment)
-    told_first = not tied and {*found.rivals} <= {standing.runner_up}
-    contest = "" if told_first else claims.contest_beside(found, names, [standing.runner_up])
+    contest = claims.contest_beside(found, names, [standing.runner_up])
+    if tied:
+        contest = (
+            claims.close(found) if found.close == (standing.runner_up,) else claims.contest(found, names)
+        )
     start, whatever = _start(found, leaders, segment), claims.whatever(result.scenario, found)
     told = f"{start} by {lead} over {second}{contest}" + (f", {whatever}" if whatever else "")
     return [told, f"({grounds.how_sure(result.scenario, segment)})"]

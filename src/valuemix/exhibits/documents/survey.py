@@ -155,6 +155,7 @@ def _lead(result: Evaluation, segment: str | None) -> dict[str, Any]:
         "degree": found.certainty.degree,
         "first": found.certainty.first,
         "with": [names[p] for p in found.certainty.rivals],
+        "close": [names[p] for p in found.certainty.close],
         "least": found.certainty.least,
         **_over(found.closest, names),
     }
@@ -222,7 +223,7 @@ def _sentence(result: Evaluation, segment: str | None, found: HeardLead) -> str:
         return f"{segment or OVERALL}: nothing has a value."
     names = claims.called(result, segment)
     leaders = " and ".join(names[p] for p in found.certainty.leaders)
-    told = claims.leads(found.certainty, leaders, segment) + claims.contest(found.certainty, names)
+    told = claims.leads(found.certainty, leaders, segment) + claims.contest_beside(found.certainty, names, [])
     return f"{among(found)} {told}{_too_few(found)}."
 
 

@@ -106,7 +106,6 @@ def _finding(scenario: Scenario, segment: str | None, found: HeardLead, decimals
     by = f"{lead_words(scenario, found, closest.rival)} ({interval})"
     if sure.degree == "open":
         none, others = claims.none_told(sure, segment), claims.contest_beside(sure, names, [closest.rival])
-        others = others if len(sure.rivals) > 1 else ""
         return f"{among(found)} {none}{who} is {by} ahead of {names[closest.rival]}{others}"
     told = f"{among(found)} {who} is {claims.probably(sure)}ahead of every other {where}"
     return f"{told}, of {names[closest.rival]} by {by}"

@@ -9,8 +9,6 @@ from types import MappingProxyType
 
 from valuemix.analysis.certainty.certainty import DEGREES, Certainty, Degree, certainty, degree_of, hangs_on
 from valuemix.analysis.draws.score_draws import score_doubt
-from valuemix.analysis.draws.survey_draws import rests_on_answers
-from valuemix.analysis.draws.survey_errors import too_few_answers
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.words import wording
 from valuemix.model.scenario import Scenario
@@ -31,10 +29,12 @@ __all__ = [
     "lead_today",
     "lead_verb",
     "leads",
+    "listed",
     "none_leads",
     "none_told",
     "nothing_to_compare",
     "probably",
+    "probably_above",
     "rivals",
     "sign_words",
     "sure_beside",
@@ -141,22 +141,25 @@ def sure_words(found: Certainty) -> str:
 
 
 def sure_beside(found: Certainty, names: Sequence[str]) -> str:
-    """`sure_words` with those from whom the leader is not told, the closest first and how many more.
+    """`sure_words` with those above whom it is not clear, the closest first and how many more.
 
     Examples
     --------
     >>> sure_beside(certainty(Scenario.from_arrays([[8, 4], [5, 6]])), ["Express", "Green line"])
-    'probably leads, not told from Green line'
+    'probably leads, not clearly above Green line'
+    >>> sure_beside(certainty(Scenario.from_arrays([[8, 4], [5, 6], [7.8, 4]])), ["Express", "Green line", "Basic"])
+    'too close to call with Basic; probably above Green line'
     """
     told = sure_words(found)
     if len(found.leaders) != 1 or found.at_least("clear") or not told:
         return told
     # Told together with others a lead may be less than clear with nobody near it: then its closest rival is named.
     known = [p for p, share in enumerate(found.above) if share == share]
-    near = rivals(found, names) or [names[min(known, key=found.above.__getitem__)]]
-    return (
-        f"{told}{' with' if found.degree == 'open' else ', not told from'} {wording.joined(near, NAMED + 1)}"
-    )
+    found = found if found.rivals else replace(found, rivals=(min(known, key=found.above.__getitem__),))
+    if found.degree == "open":
+        also = probably_above(found, names)
+        return too_close(found, names) + (f"; {also}" if also else "")
+    return f"{told}, not clearly above {wording.joined(rivals(found, names), NAMED + 1)}"
 
 
 def leads(found: Certainty, name: str, segment: str | None, since: str = "") -> str:
@@ -304,8 +307,31 @@ def rivals(found: Certainty, names: Sequence[str], most: int = NAMED) -> list[st
     >>> rivals(certainty(scenario), list("ABCDEF"))
     ['B', 'C', 'D', 'two more']
     """
-    told, left = [names[p] for p in found.rivals[:most]], len(found.rivals) - most
+    return listed(found.rivals, names, most)
+
+
+def listed(places: Sequence[int], names: Sequence[str], most: int = NAMED) -> list[str]:
+    """Names of the first few, and how many more there are."""
+    told, left = [names[p] for p in places[:most]], len(places) - most
     return [*told, f"{wording.count(left)} more"] if left > 0 else told
+
+
+def probably_above(found: Certainty, names: Sequence[str]) -> str:
+    """Above whom an open lead probably is, beside those with whom it is too close to call; empty where above none.
+
+    As many are named as leave three names of both kinds together, or one.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 4], [5, 6], [7.8, 4]])
+    >>> probably_above(certainty(scenario), ["Express", "Green line", "Basic"])
+    'probably above Green line'
+    """
+    others = [p for p in found.rivals if p not in found.close]
+    if found.degree != "open" or len(found.leaders) != 1 or not others:
+        return ""
+    most = max(NAMED - len(found.close), 1)
+    return f"probably above {wording.joined(listed(others, names, most), most + 1)}"
 
 
 def too_close(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
@@ -330,9 +356,9 @@ def too_close(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
     >>> too_close(certainty(scenario), ["Express", "Green line", "Basic"])
     'too close to call with Basic'
     """
-    if found.degree != "open" or len(found.leaders) != 1 or not found.rivals:
+    if len(found.leaders) != 1 or not found.close:
         return ""
-    return f"too close to call with {wording.joined(rivals(found, names, most), most + 1)}"
+    return f"too close to call with {wording.joined(listed(found.close, names, most), most + 1)}"
 
 
 def clearly(degrees: Sequence[Degree]) -> str:
@@ -372,21 +398,27 @@ def contest(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
 
 
 def contest_beside(found: Certainty, names: Sequence[str], seconds: Sequence[int]) -> str:
-    """`contest` beside those that a lead is said to be over, which are named already.
+    """`contest` beside those that a lead is said to be over, which are named already, and above whom it probably is.
+
+    Where they are all with whom it is too close to call, that no leader can be told has said so.
 
     Examples
     --------
     >>> found = certainty(Scenario.from_arrays([[8, 6], [7.9, 6], [7.8, 6]]))
     >>> contest_beside(found, list("ABC"), [1]), contest_beside(found, list("ABC"), [1, 2])
-    (', too close to call with it and C', ', too close to call')
+    (', too close to call with it and C', '')
+    >>> contest_beside(certainty(Scenario.from_arrays([[8, 4], [5, 6], [7.8, 4]])), list("ABC"), [2])
+    '; it is probably above B'
     """
-    if {*found.rivals} <= {*seconds}:
-        return close(found)
-    if len(seconds) > 1 or seconds[0] not in found.rivals:
-        return contest(found, names)
+    also = probably_above(found, names)
+    also = f"; it is {also}" if also else ""
+    if {*found.close} <= {*seconds}:
+        return also
+    if len(seconds) != 1 or seconds[0] not in found.close:
+        return contest(found, names) + also
     others = (seconds[0], *(p for p in found.rivals if p != seconds[0]))
     spoken = ["it" if p == seconds[0] else name for p, name in enumerate(names)]
-    return contest(replace(found, rivals=others), spoken)
+    return contest(replace(found, rivals=others), spoken) + also
 
 
 def behind_tie(scenario: Scenario, segment: str | None = None) -> Certainty:
@@ -398,16 +430,14 @@ def behind_tie(scenario: Scenario, segment: str | None = None) -> Certainty:
     >>> tied.leaders, tied.degree, contest(tied, list("ABC"))
     ((0,), 'open', ', too close to call with C')
     """
-    found = _behind(certainty(scenario, segment))
-    few = rests_on_answers(scenario, segment) and too_few_answers(scenario, segment)
-    return replace(found, degree="open") if few else found
+    return _behind(certainty(scenario, segment))
 
 
 def _behind(found: Certainty) -> Certainty:
     """Those who tie against all others, as if the first of them led alone."""
     above = tuple(math.nan if p in found.leaders else share for p, share in enumerate(found.above))
     rivals = tuple(p for p in found.rivals if p not in found.leaders)
-    degree = degree_of(min((share for share in above if share == share), default=0.0))
+    degree = "open" if found.too_few else degree_of(min((s for s in above if s == s), default=0.0))
     return replace(found, leaders=found.leaders[:1], degree=degree, above=above, rivals=rivals)
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from valuemix.analysis.certainty.certainty import degree_of
 from valuemix.analysis.draws.survey_errors import answers_of, score_errors, survey_errors
 from valuemix.analysis.evidence.answers import answers_now, answers_wanted, rated_each, raters, times_as_many
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
@@ -34,6 +35,7 @@ __all__ = [
     "given",
     "heard_of",
     "independent",
+    "lead_interval",
     "lead_words",
     "more_answers",
     "on_the_two",
@@ -253,14 +255,49 @@ def _how_many(there: int, of: int) -> str:
 
 def rests_on(scenario: Scenario, segment: str | None = None) -> str:
     """How many were asked, and whose errors intervals leave out: those of what was entered beside."""
-    heard = heard_of(scenario, segment)
-    several = segment is None and len(scenario.segments) > 1
+    told, entered = respondents(scenario, segment), _entered(scenario, segment)
+    return f"{told}; intervals leave out errors of {entered}" if entered else told
+
+
+def _entered(scenario: Scenario, segment: str | None) -> str:
+    """Weights and sizes that respondents did not give; empty where there are none."""
+    heard, several = heard_of(scenario, segment), segment is None and len(scenario.segments) > 1
     known = [
         *(["weights"] if heard.weights == "none" else []),
         *(["sizes"] if several and not heard.sizes else []),
     ]
-    told = respondents(scenario, segment)
-    return f"{told}; intervals leave out errors of the {wording.joined(known)} entered" if known else told
+    return f"the {wording.joined(known)} entered" if known else ""
+
+
+def lead_interval(evaluation: Evaluation, segment: str | None = None) -> str:
+    """The lead over the runner-up with its 95 % interval, where respondents gave scores; empty elsewhere.
+
+    Where it would contradict the degree, that alone is told.
+    """
+    scenario = evaluation.scenario
+    if heard_of(scenario, segment).scores == "none":
+        return ""
+    found, names = heard_lead(evaluation, segment), wording.short_names(scenario.proposition_names)
+    if not found.leads or len(found.certainty.leaders) != 1:
+        return ""
+    second, decimals = found.leads[0], lead_decimals(scenario)
+    if not second.error > 0 or _at_odds(scenario, segment, found):
+        return ""
+    lead = f"{lead_words(scenario, found, second.rival)} over {names[second.rival]}"
+    interval = f"{number(second.low, decimals)} to {number(second.high, decimals)}"
+    entered = _entered(scenario, segment)
+    return f"the lead of {lead} has a 95\u00a0% interval from {interval}{entered and f' at {entered}'}"
+
+
+def _at_odds(scenario: Scenario, segment: str | None, found: HeardLead) -> bool:
+    """Whether the interval over the runner-up holds 0 and the lead is clear all the same, or the reverse.
+
+    It is near the bar, by the error of draws, or there are too few answers. Weights entered, which are in more doubt
+    than the interval has, are named beside it.
+    """
+    second = found.leads[0]
+    clear, apart = not found.too_few and degree_of(second.above) == "clear", second.low > 0
+    return clear > apart or (apart > clear and heard_of(scenario, segment).weights != "none")
 
 
 def independent(scenario: Scenario) -> str:
@@ -301,17 +338,25 @@ def on_the_two(scenario: Scenario, segment: str | None, leader: int, rival: int)
 
 
 def answers_spoken(count: float) -> str:
-    """Answers as they are spoken: two figures of so rough a number."""
+    """Answers, or clusters of them, as they are spoken: two figures of so rough a number, three where it starts with 1.
+
+    Examples
+    --------
+    >>> [answers_spoken(count) for count in (42_601, 104_675, 99.6, 8.2)]
+    ['43,000', '105,000', '100', '9']
+    """
     if not math.isfinite(count):
         return "none are enough"
-    digits = max(0, len(f"{int(count)}") - 2)
-    return f"{int(math.ceil(count / 10**digits) * 10**digits):,}"
+    whole = math.ceil(count)
+    digits = max(0, len(f"{whole}") - (3 if f"{whole}".startswith("1") else 2))
+    step = 10**digits
+    return f"{(whole + step // 2) // step * step:,}"
 
 
 def more_answers(evaluation: Evaluation) -> str:
     """How many answers the lead over the closest rival takes, were it the true one; empty where there are enough.
 
-    A lead that prints as none stands for the one worth telling.
+    A lead that prints as none stands for the one worth telling. Clusters grow with the answers.
     """
     scenario = evaluation.scenario
     if not scenario.evidence or not (leads := heard_lead(evaluation).leads):
@@ -321,14 +366,17 @@ def more_answers(evaluation: Evaluation) -> str:
     values = evaluation.overall
     printed = lead_gap(float(values[leader]), float(values[closest.rival]), scenario)
     lead = closest.lead if printed > 0 else WORTH / 100 * scenario.scale.width
-    if (wanted := answers_in_all(scenario, None, closest.error, lead)) <= now:
-        return ""
+    wanted = math.ceil(answers_in_all(scenario, None, closest.error, lead))
     part = on_the_two(scenario, None, leader, closest.rival)
-    two, least = (" on the two", "at least ") if part < 1 else ("", "")
+    if wanted <= now or (spoken := answers_spoken(part * wanted)) == answers_spoken(part * now):
+        return ""
+    who, least = ("answers on the two", "at least ") if part < 1 else ("respondents in all", "")
     told = number(lead, lead_decimals(scenario)) if printed > 0 else worth_telling(scenario)
+    clusters = answers_of(scenario).clusters
+    among_them = f", in about {answers_spoken(clusters * wanted / now)} clusters" if clusters else ""
     return (
         f"to tell a true lead of {told} over {names[closest.rival]} from chance in four of five such surveys takes "
-        f"about {answers_spoken(part * wanted)} answers{two} asked the same way, with {least}{round(part * now):,} now"
+        f"about {spoken} {who}{among_them}, asked the same way; {least}{round(part * now):,} now"
         f"{_of_each(scenario, leader, closest.rival)}"
     )
 
