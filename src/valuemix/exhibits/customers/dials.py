@@ -135,8 +135,8 @@ def _finding(found: DialMap) -> str:
     lead = claims.lead_first(sure, wording.joined([called[p] for p in today]), None)
     # While the lead itself is open, what turns it has no room beside the rivals: the notes tell it.
     turn = "" if _is_open(sure) or own == total else f"; {_nearest(found)}"
-    given = scores_given(found.scenario)
-    return f"{lead}{claims.contest(sure, names, 2)}, first at {settings} settings at {given}{turn}"
+    rivals, given = claims.contest(sure, names, 2), scores_given(found.scenario)
+    return f"{lead}{rivals}{'; it is' if rivals else ','} first at {settings} settings at {given}{turn}"
 
 
 def _notes(found: DialMap) -> tuple[str, ...]:
