@@ -202,18 +202,18 @@ def _most_fragile(result: Tradeoffs, table: pd.DataFrame) -> str:
         *([] if math.isnan(off) else [f"{number(off, 1)} of its standard errors"]),
     ]
     away = f" ({'; '.join(how)})" if how else ""
-    one = bool(table["switch_share"].notna().sum() == 1)
-    is_it = (
-        "is the only weight that alone changes who is first"
-        if one and len(table) > 2
-        else (f"is the weight nearest to a switch{by_itself(result, ', moved alone')}")
-    )
     return (
-        f"at {scores_given(scenario)} {word} {is_it}: "
+        f"at {scores_given(scenario)} {word} {_nearest_or_only(result, table)}: "
         f"{moved} {more}{together}, "
         f"from {shown.bare(today)} to {beyond(shown, there)}{away}, "
         f"puts {wording.joined([names[p] for p in nearest[1]])} first"
     )
+
+
+def _nearest_or_only(result: Tradeoffs, table: pd.DataFrame) -> str:
+    if len(table) > 2 and table["switch_share"].notna().sum() == 1:
+        return "is the only weight that alone changes who is first"
+    return f"is the weight nearest to a switch{by_itself(result, ', moved alone')}"
 
 
 def _notes(result: Tradeoffs) -> tuple[str, ...]:
