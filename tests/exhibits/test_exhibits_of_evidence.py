@@ -484,7 +484,7 @@ def test_the_interval_told_of_a_lead_is_that_of_the_page_of_leads_and_never_at_o
     found, shown = heard_lead(scenario), exhibits.leads(scenario).table.iloc[0]
     told = plain(exhibits.summary(vm.evaluate(scenario)).table["sentence"][0]).split(". ")[-1]
     assert told == (
-        f"The lead of {shown['lead_words']} over {shown['proposition']} has a 95 % interval from "
+        f"The lead over {shown['proposition']} has a 95 % interval from "
         f"{shown['low']:.3f} to {shown['high']:.3f}"
     ).replace("-", "−")
     assert told[:1].lower() + told[1:] in map(plain, exhibits.ranking(scenario).notes)

@@ -310,7 +310,7 @@ def _add_up(evaluation: Evaluation, segment: str | None) -> str:
         if value == value
     ):
         return told
-    return f"{'weights and ' if told else ''}the parts of a value are rounded so that they add up"
+    return f"{'weights and ' if told else ''}parts of values are rounded to add up"
 
 
 def _marks(

@@ -283,10 +283,10 @@ def lead_interval(evaluation: Evaluation, segment: str | None = None) -> str:
     second, decimals = found.leads[0], lead_decimals(scenario)
     if not second.error > 0 or _at_odds(scenario, segment, found):
         return ""
-    lead = f"{lead_words(scenario, found, second.rival)} over {names[second.rival]}"
     interval = f"{number(second.low, decimals)} to {number(second.high, decimals)}"
     entered = _entered(scenario, segment)
-    return f"the lead of {lead} has a 95\u00a0% interval from {interval}{entered and f' at {entered}'}"
+    told = f"the lead over {names[second.rival]} has a 95\u00a0% interval from {interval}"
+    return f"{told} at {entered}" if entered else told
 
 
 def _at_odds(scenario: Scenario, segment: str | None, found: HeardLead) -> bool:
