@@ -245,7 +245,7 @@ def _finding(
         return f"Scores differ by {largest} on {where}{apart}"
     told = f"by {largest} from best to worst{apart}"
     if len(most) == 1 and sure.degree == "open":
-        between = wording.joined([where, *claims.rivals(sure, words)])
+        between = wording.joined([where, *claims.listed(sure.close, words)])
         return f"On which discipline propositions differ most cannot be told between {between}: on {where} {told}"
     probably = claims.probably(sure) if len(most) == 1 else ""
     return f"Propositions {probably}differ most on {where}: {told}"
