@@ -36,6 +36,13 @@ def parts(shown: Exhibit) -> dict[str, str]:
     return dict(zip(shown.table["part"], shown.table["sentence"], strict=True))
 
 
+def test_how_sure_names_the_segments_in_which_its_lead_is_not_clear(base: Scenario) -> None:
+    assert parts(exhibits.decision(base, chosen="Predictive uptime"))["How sure"] == (
+        "Predictive uptime probably leads overall; its lead is too close to call in Enterprise (34 % of size) and "
+        "in Mid-market (24 % of size)"
+    )
+
+
 def test_distances_stand_nearest_first_and_the_first_one_does_reverse(base: Scenario) -> None:
     table = exhibits.reversal(base).table
     assert table["distance"].is_monotonic_increasing

@@ -39,8 +39,8 @@ def test_the_example_reads_as_a_strategy(scenario):
     assert plain == {
         "For whom": "Enterprise and Mid-market (58 % of size), where Predictive uptime is ahead; both leads there "
         "are clear.",
-        "What they get": "A value of 6.6 over all segments by size (scale 0 to 10), most of it from "
-        "operational excellence (2.1) and innovation (1.9).",
+        "What they get": "A value of 7.0 in Enterprise, 6.8 in Mid-market and 6.6 over all segments by size (scale 0 "
+        "to 10), most of it from operational excellence (2.1) and innovation (1.9).",
         "What we lead in": "Predictive uptime leads no discipline yet and is stuck in the middle; it "
         "is strongest in innovation (8.5).",
         "What we hold": "It holds innovation (8.5), operational excellence (6.5) and customer intimacy (6.9); "
@@ -113,11 +113,14 @@ def test_most_of_the_value_comes_from_what_is_named(scenario):
     result, exhibit = evaluate(scenario), exhibits.statement(scenario)
     own = exhibit.table["sentence"][1]
     leaders = result.standing().leaders
-    told = re.search(r"A value of (\S+?)(?: over| \(scale)", own)
+    told = re.search(r"(\S+)(?: over all segments by size)? \(scale", own)
     assert (told is not None) == (len(leaders) == 1)
     if not told:
         return
     assert told[1] == number(result.overall[leaders[0]], exhibit.decimals)
+    for value, name in re.findall(r"(\S+) (?:in|among) (G\d)", own):
+        theirs = result.values[scenario.segment_names.index(name), leaders[0]]
+        assert value == number(theirs, exhibit.decimals)
     most = re.search(r"most of it from (.+)\.$", own)
     if most:
         parts = result.overall_contributions[leaders[0]]
@@ -147,7 +150,8 @@ def test_what_is_led_held_and_left_is_that_of_the_discipline_check(scenario):
         assert own["What we will not do"].startswith("Not to be said yet")
         return
     ahead = re.search(
-        r"the lead in (D\d), where (P\d) is (probably )?ahead at (\S+),", own["What we will not do"]
+        r"the lead in (D\d), where (P\d) is (probably )?ahead at (\S+?)[,.](?: |$)",
+        own["What we will not do"],
     )
     behind = np.nan_to_num(check.scores - check.scores[p], nan=-np.inf)
     drawn = mean_score_draws(scenario)
@@ -181,8 +185,9 @@ def test_what_would_change_our_mind_is_the_smallest_change_of_all_kinds(scenario
     # Weights that move together are told only where nothing does it alone.
     assert all(found.single and found.extent <= each + 1e-6 for each in sides)
     own = said(scenario)["What would change our mind"]
-    if certainty(scenario).degree != "open" and found:
+    if found:
         assert found.words in own
+    if certainty(scenario).degree != "open" and found:
         assert found.words in exhibits.summary(scenario).table["sentence"][2]
 
 
@@ -195,9 +200,25 @@ def test_an_open_question_is_no_strategy():
     own = said(scenario)
     assert own["What we will not do"] == "Not to be said yet: B stays in play. We will not lead with C."
     assert own["What would change our mind"] == (
-        "It is open: taking any one weight or score as exact would not settle it."
+        "It is open: taking any one weight or score as exact would not settle it. With Discipline 1 weighing 4 points "
+        "less, from 50 to 46 %, B draws level; no single weight or score is nearer, by part of its range."
     )
     assert not any("recommend" in text for text in own.values())
+
+
+def test_whom_it_is_for_get_their_own_value_and_what_is_too_close_there_stays_in_play():
+    scores = [[[8, 9], [9, 7.8], [1, 1]], [[9, 9], [2, 2], [2, 2]], [[2, 2], [2, 2], [9, 9]]]
+    scenario = Scenario.from_arrays(
+        scores, sizes=[50, 40, 10], segments=["Shop", "Firm", "Farm"], propositions=["A", "B", "C"]
+    )
+    own = said(scenario)
+    assert own["For whom"].endswith("A is ahead; the lead is too close to call in Shop, clear in Firm.")
+    assert own["What they get"].startswith(
+        "A value of 8.5 in Shop, 9.0 in Firm and 8.1 over all segments by size"
+    )
+    assert own["What we will not do"].endswith(
+        "lead with C: none is ahead in any discipline. B stays in play in Shop."
+    )
 
 
 def estimated(scores, half):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -182,24 +182,32 @@ def _sentences(evaluation: Evaluation) -> list[str]:
     ]
 
 
+def _led_by(evaluation: Evaluation, leader: int) -> list[int]:
+    """Segments in which it is ahead or shares the lead, the largest first."""
+    sizes = evaluation.scenario.sizes
+    ahead = np.flatnonzero((evaluation.ranks[:, leader] == 1) & (sizes > 0)).tolist()
+    return sorted(ahead, key=lambda g: -float(sizes[g]))
+
+
 def _for_whom(evaluation: Evaluation, name: str, leader: int) -> str:
-    scenario, shares = evaluation.scenario, evaluation.scenario.size_shares
+    scenario = evaluation.scenario
     segments = wording.short_names(scenario.segment_names)
     if len(segments) == 1:
         return f"{segments[0]}, the only segment."
-    led = np.flatnonzero((evaluation.ranks[:, leader] == 1) & (scenario.sizes > 0)).tolist()
+    led = _led_by(evaluation, leader)
     if not led:
         together = f"{wording.every(len(segments), 'segment')} together"
         return f"{together}: {name} is a compromise, ahead in none of them by itself."
     every = grading.in_segments(scenario)
-    alone = [every[g].degree for g in led if len(every[g].leaders) == 1]
-    sure = claims.counted(alone, "there")
+    alone = {wording.among(segments[g]): every[g].degree for g in led if len(every[g].leaders) == 1}
     ahead_there = f"ahead{' or shares the lead' if len(alone) < len(led) else ''}"
-    led.sort(key=lambda g: -shares[g])
-    who, sure = wording.joined([segments[g] for g in led], most=4), f"; {sure}" if sure else ""
+    who, sure = wording.joined([segments[g] for g in led], most=4), claims.counted([*alone.values()], "there")
+    if "," in sure:
+        sure = f"the lead is {claims.sure_where(alone)}"
+    sure = f"; {sure}" if sure else ""
     if len(led) == len(segments):
         return f"{who}: {name} is {ahead_there} in {'both' if len(led) == 2 else 'each of them'}{sure}."
-    size = share_of_several(shares.tolist(), led)
+    size = share_of_several(scenario.size_shares.tolist(), led)
     return f"{who} ({size} of size), where {name} is {ahead_there}{sure}."
 
 
@@ -209,13 +217,26 @@ def _what_they_get(evaluation: Evaluation, leader: int) -> str:
     value, parts = float(evaluation.overall[leader]), evaluation.contributions_in(None)
     star = ", resting on incomplete scores" if evaluation.overall_partial[leader] else ""
     over = " over all segments by size" if len(scenario.segments) > 1 else ""
-    start = f"A value of {number(value, decimals)}{over} (scale {wording.scale(scenario)}){star}"
+    told = f"{number(value, decimals)}{over} (scale {wording.scale(scenario)}){star}"
+    start = f"A value of {wording.joined([*_theirs(evaluation, leader), told], most=5)}"
     most = [] if parts is None else _most_of(parts[leader], value, TIE * scenario.scale.width)
     if parts is None or not most:
         return f"{start}."
     words, shown = wording.discipline_words(scenario), apportioned(parts[leader], value, decimals)
     told = wording.joined([f"{words[d]} ({number(shown[d], decimals)})" for d in most])
     return f"{start}, most of it from {told}."
+
+
+def _theirs(evaluation: Evaluation, leader: int) -> list[str]:
+    """What those get whom it is for, the largest first; nothing where that is everybody."""
+    scenario, led = evaluation.scenario, _led_by(evaluation, leader)
+    names, decimals = wording.short_names(scenario.segment_names), decimals_of(scenario)
+    if len(led) == np.count_nonzero(scenario.sizes):
+        return []
+    return [
+        f"{number(float(evaluation.values_in(scenario.segment_names[g])[leader]), decimals)} {wording.among(names[g])}"
+        for g in led[:4]
+    ]
 
 
 def _most_of(parts: FloatArray, value: float, tie: float) -> list[int]:
@@ -226,18 +247,49 @@ def _most_of(parts: FloatArray, value: float, tie: float) -> list[int]:
     return next((some for some in most if parts[some].sum() > value / 2), [])
 
 
+def _close_there(evaluation: Evaluation, leader: int) -> dict[int, list[int]]:
+    """Propositions that it is not told from, with those segments that it is for in which it is not."""
+    every, found = grading.in_segments(evaluation.scenario), dict[int, list[int]]()
+    for g in _led_by(evaluation, leader):
+        near = every[g].close or every[g].leaders
+        for p in near:
+            if p != leader:
+                found.setdefault(p, []).append(g)
+    return found
+
+
+def _left_aside(
+    evaluation: Evaluation, leader: int, others: Sequence[int], names: Sequence[str]
+) -> tuple[str, str]:
+    """Propositions not led with, and a sentence of those that stay in play in some segment; either may be empty."""
+    segments, close = wording.short_names(evaluation.scenario.segment_names), _close_there(evaluation, leader)
+    ruled_out = wording.joined([names[p] for p in others if p not in close]) if {*others} - {*close} else ""
+    there: dict[str, list[str]] = {}
+    for p in (p for p in others if p in close):
+        where = wording.joined([wording.among(segments[g]) for g in close[p]])
+        there.setdefault(where, []).append(names[p])
+    told = [
+        f" {wording.joined(who)} {'stays' if len(who) == 1 else 'stay'} in play {where}."
+        for where, who in there.items()
+    ]
+    return ruled_out, "".join(told)
+
+
 def _not_do(evaluation: Evaluation, check: DisciplineCheck, names: list[str], leader: int) -> str:
     """The discipline in which it is farthest behind another, and the propositions not led with."""
-    others = [names[p] for p in wording.best_first(evaluation, None) if p != leader]
+    others = [p for p in wording.best_first(evaluation, None) if p != leader]
     if not others:
         return "Nothing is given up: there is no other proposition to leave aside."
-    aside = f"lead with {wording.joined(others)}"
+    ruled_out, in_play = _left_aside(evaluation, leader, others, names)
     left = left_to_others(check, names, leader)
     if left:
-        return f"We will not compete for the lead in {left}, nor {aside}."
+        aside = f", nor lead with {ruled_out}" if ruled_out else ""
+        return f"We will not compete for the lead in {left}{aside}.{in_play}"
+    if not ruled_out:
+        return in_play.strip()
     behind = np.fmax.reduce(check.scores, axis=0) - check.scores[leader]
     clearly = "clearly " if (behind > TIE * check.scenario.scale.width).any() else ""
-    return f"We will not {aside}: none is {clearly}ahead in any discipline."
+    return f"We will not lead with {ruled_out}: none is {clearly}ahead in any discipline.{in_play}"
 
 
 def _in_play(evaluation: Evaluation, found: Certainty, names: list[str]) -> str:
@@ -245,14 +297,16 @@ def _in_play(evaluation: Evaluation, found: Certainty, names: list[str]) -> str:
     rivals = wording.joined(claims.rivals(found, names), claims.NAMED + 1)
     stay = "stays" if len(found.rivals) == 1 else "stay"
     below = [p for p in wording.best_first(evaluation, None) if p not in (*found.leaders, *found.rivals)]
-    aside = f" We will not lead with {wording.joined([names[p] for p in below])}." if below else ""
-    return f"Not to be said yet: {rivals} {stay} in play.{aside}"
+    ruled_out, in_play = _left_aside(evaluation, found.leaders[0], below, names)
+    aside = f" We will not lead with {ruled_out}." if ruled_out else ""
+    return f"Not to be said yet: {rivals} {stay} in play.{aside}{in_play}"
 
 
 def _change_of_mind(result: Tradeoffs, found: Certainty, names: list[str]) -> str:
-    """The smallest change of any kind; while it is open, what it hangs on."""
+    """The smallest change of any kind; while it is open, what it hangs on before that."""
     if len(names) == 1:
         return "Another proposition: there is none to compare with."
+    change = change_told(result, nearest_change(result), names)
     if found.degree == "open":
-        return f"It is open: {claims.hinge(result.scenario)}."
-    return f"{change_told(result, nearest_change(result), names)}."
+        return f"It is open: {claims.hinge(result.scenario)}. {change}."
+    return f"{change}."

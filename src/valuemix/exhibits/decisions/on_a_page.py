@@ -257,7 +257,7 @@ def _how_sure(scenario: Scenario, choices: Sequence[Chosen]) -> str:
         if chosen not in standing.leaders and standing.leaders:
             lost = number(gap(float(values[standing.leaders[0]]), float(values[chosen]), decimals), decimals)
             sentence += f"; {wording.short_names(scenario.proposition_names)[chosen]} is {lost} below"
-        told.append(sentence)
+        told.append(sentence + ("" if segment else _unsure_where(scenario, chosen)))
     more = len(choices) - SHOWN
     return ". ".join(
         [
@@ -265,6 +265,20 @@ def _how_sure(scenario: Scenario, choices: Sequence[Chosen]) -> str:
             *([f"{wording.capital(wording.count(more, 'more segment'))}"] if more > 0 else []),
         ]
     )
+
+
+def _unsure_where(scenario: Scenario, chosen: int) -> str:
+    """Segments in which what is chosen for all is ahead but not clearly, the largest first; or empty."""
+    if len(scenario.segments) == 1:
+        return ""
+    names, sizes = wording.short_names(scenario.segment_names), percents(scenario.size_shares.tolist())
+    every = grading.in_segments(scenario)
+    unsure = {
+        f"{wording.among(names[g])} ({sizes[g]} of size)": every[g].degree
+        for g in sorted(range(len(names)), key=lambda g: -scenario.size_shares[g])
+        if every[g].leaders == (chosen,) and not every[g].at_least("clear")
+    }
+    return f"; its lead is {claims.sure_where(unsure)}" if unsure else ""
 
 
 def _reversed_by(scenario: Scenario, choices: Sequence[Chosen]) -> str:

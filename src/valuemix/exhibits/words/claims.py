@@ -38,6 +38,7 @@ __all__ = [
     "rivals",
     "sign_words",
     "sure_beside",
+    "sure_where",
     "sure_words",
     "tie",
     "tie_in",
@@ -113,6 +114,20 @@ def counted(degrees: Sequence[Degree], where: str = "") -> str:
     parts = [f"{wording.count(n := words.count(kind))} {'is' if n == 1 else 'are'} {kind}" for kind in kinds]
     first, noun = parts[0].split(" ", 1)[0], "lead" if words.count(kinds[0]) == 1 else "leads"
     return ", ".join([f"{first} {noun}{where} {parts[0].split(' ', 1)[1]}", *parts[1:]])
+
+
+def sure_where(degrees: Mapping[str, Degree]) -> str:
+    """How sure the lead is in each of some places, those that are alike together; empty where there are none.
+
+    Examples
+    --------
+    >>> sure_where({"in Enterprise": "open", "among Families": "clear", "in Mid-market": "open"})
+    'too close to call in Enterprise and in Mid-market, clear among Families'
+    """
+    places: dict[str, list[str]] = {}
+    for where, degree in degrees.items():
+        places.setdefault(_COUNTED[degree], []).append(where)
+    return ", ".join(f"{sure} {wording.joined(where)}" for sure, where in places.items())
 
 
 def unless_clear(degrees: Sequence[Degree]) -> str:

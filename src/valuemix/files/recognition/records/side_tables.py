@@ -232,12 +232,19 @@ def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings
     roles = {c: given.roles.get(heads[c]) for c in frame.columns.places}
     columns = [c for c, role in roles.items() if role != "left out"]
     called = _called_sizes(frame, rows, columns)
-    said = [c for c in columns if roles[c] == "size"] or (columns if len(columns) == 1 else [])
-    if said:
-        return [*dict.fromkeys((said[0], *called))]
+    said = [c for c in columns if roles[c] == "size"]
+    if said or len(columns) == 1:
+        return [*dict.fromkeys(((said or columns)[0], *called))]
+    return _guessed_sizes(frame, rows, columns, called, findings)
+
+
+def _guessed_sizes(
+    frame: Frame, rows: Sequence[int], columns: list[int], called: list[int], findings: Findings
+) -> list[int]:
+    """Columns that are called sizes, or else the first that may be; asked where others may be as well."""
     found = called or (columns if _may_be_sizes(frame, rows, columns) else [])
     if len(found) > 1 and not (called and _are_alike(frame, rows, called)):
-        _ask_size([heads[c] for c in found], findings)
+        _ask_size([frame.columns.names[c] for c in found], findings)
     return called or found[:1]
 
 
