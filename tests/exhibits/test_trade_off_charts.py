@@ -185,6 +185,14 @@ def test_the_levers_that_lose_the_lead_are_marked(scenario):
     assert bold == table["loses"].tolist()
 
 
+def test_levers_are_named_whole_on_a_screen_and_no_line_runs_through_their_figures(scenario):
+    figure = exhibits.levers(scenario).figure_in("light")
+    assert not [text for text in figure.layout.yaxis.ticktext if "…" in text]
+    ends = [note for note in figure.layout.annotations if note.yref != "paper"]
+    assert len(ends) == 2 * len(figure.layout.yaxis.ticktext)
+    assert {end.bgcolor for end in ends} == {SKINS["light"].ground}
+
+
 @pytest.mark.parametrize(
     "setting", sampled([{"compensation": 0.5}, {"compensation": "min"}, {"fairness": 1.0}])
 )

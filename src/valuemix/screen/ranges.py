@@ -52,18 +52,18 @@ def ranges_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
     rows = replace(rows, shown=len(chart))
     return figure_of(
         exhibit, skin,
-        [*_bands(chart, skin), _ends(chart, rows, skin), _today(chart, rows, skin), _notes(chart, rows, skin)],
+        [*_bands(chart, skin), _today(chart, rows, skin), _notes(chart, rows, skin)],
         height=int(len(chart) * rows.height + above + BELOW + 16), left=rows.left,
         margin={"t": above, "b": below, "r": BESIDE if noted and skin.deck else 36},
         xaxis=_axis(chart, skin), yaxis=rows.axis(bold=[row.strong for row in chart.rows]), barmode="overlay",
         showlegend=False, shapes=[_across(upright, skin) for upright in chart.uprights],
-        annotations=[_head(upright, skin) for upright in chart.uprights],
+        annotations=[*_ends(chart, rows, skin), *(_head(upright, skin) for upright in chart.uprights)],
     )  # fmt: skip
 
 
 def _rows(chart: Ranges, skin: Skin, room: float, *, noted: bool) -> Rows:
     """Rows with wide names where no notes stand beside them; with notes they are tall on a screen."""
-    widest = 340 if skin.deck else 200
+    widest = 340 if skin.deck else 220
     rows = rows_of([row.name for row in chart.rows], skin, room, None if noted else widest, tall=True)
     return replace(rows, height=TALL) if noted and not skin.deck else rows
 
@@ -92,19 +92,24 @@ def _bar(name: str, spans: list[tuple[float, float]], at: float, width: float, c
     }
 
 
-def _ends(chart: Ranges, rows: Rows, skin: Skin) -> Trace:
-    own = [(row, end) for row, each in enumerate(chart.rows) for end in each.ends if end.text]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [end.place for _, end in own],
-        "y": [row + AT * chart.whole for row, _ in own],
-        "text": [f"\u00a0{escaped(end.text)}\u00a0" for _, end in own],
-        "textposition": ["middle left" if end.left else "middle right" for _, end in own],
-        "textfont": {"size": rows.font - 2, "color": skin.muted},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+def _ends(chart: Ranges, rows: Rows, skin: Skin) -> list[dict[str, Any]]:
+    """Figures at the ends, on the ground where lines run across."""
+    return [
+        {
+            "x": end.place,
+            "y": row + AT * chart.whole,
+            "xanchor": "right" if end.left else "left",
+            "yanchor": "middle",
+            "text": f"\u00a0{escaped(end.text)}\u00a0",
+            "showarrow": False,
+            "borderpad": 0,
+            "font": {"size": rows.font - 2, "color": skin.muted},
+            **({"bgcolor": skin.ground} if chart.uprights else {}),
+        }
+        for row, each in enumerate(chart.rows)
+        for end in each.ends
+        if end.text
+    ]
 
 
 def _today(chart: Ranges, rows: Rows, skin: Skin) -> Trace:

@@ -16,6 +16,9 @@ __all__ = ["Rows", "columns_beside", "columns_width", "hairline", "rows_of"]
 FEWEST_IN_DECK = 6
 """A deck has room for this many rows at least: few bars stay bars and do not become slabs."""
 
+THREE_LINES = 60
+"""Height of a row on a screen whose name takes three lines."""
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -77,7 +80,7 @@ def rows_of(
     widest : float, optional
         Pixels that the labels take at most.
     tall : bool
-        Whether rows on a screen have room for two lines however many there are.
+        Whether rows on a screen have room for two lines however many there are, and for three where names need them.
 
     Examples
     --------
@@ -90,6 +93,9 @@ def rows_of(
     widest = widest or (250 if skin.deck else 200)
     lines = 2 if height > 2.3 * font else 1
     _, broken = short_lines(names, widest / font, lines)
+    if tall and not skin.deck and any("…" in line for label in broken for line in label):
+        height = THREE_LINES
+        _, broken = short_lines(names, widest / font, 3)
     used = max(text_width(line) for label in broken for line in label) * font * 1.06
     return Rows(["<br>".join(map(escaped, label)) for label in broken], used + 18, font, height, shown)
 

@@ -116,8 +116,8 @@ def levers(
     shown = table.iloc[_shown(table)].reset_index(drop=True)
     return Exhibit(
         finding=_finding(evaluation, segment, table),
-        subtitle=f"Lead over the runner-up in value ({wording.scale(scenario)}) as one input moves down or up, "
-        f"{wording.population(scenario, segment)}",
+        subtitle=f"Lead over the runner-up in value ({wording.scale(scenario)}) as one input moves down (faint) or up "
+        f"(strong), {wording.population(scenario, segment)}",
         table=shown,
         notes=_notes(scenario, segment, amounts, len(table) - len(shown)),
         alt=_alt(evaluation.scenario, shown, decimals) + claims.told_beside(evaluation, segment),

@@ -272,7 +272,7 @@ def short_lines(names: Sequence[str], width: float, lines: int) -> tuple[list[st
     [['Uptime as a…', 'northern…'], ['Uptime as a…', 'southern…']]
     """
     for part in (1.8, 1.6, 1.4, 1.2, 1.0, 0.9, 0.8, 0.7):
-        short = short_names(names, width * part)
+        short = short_names(names, width * part * max(lines / 2, 1))
         broken = [_in_lines(name, width, lines) for name in short]
         printed = ["".join("".join(own).split()) for own in broken]
         if printed == ["".join(name.split()) for name in short]:

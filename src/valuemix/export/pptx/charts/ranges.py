@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from pptx.slide import Slide
 
-from valuemix.charts.ranges import Range, Ranges
+from valuemix.charts.ranges import End, Range, Ranges
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.wording import short_lines
 from valuemix.export.pptx.charts.frame import Inside
@@ -102,9 +103,15 @@ def _today(chart: Ranges, rows: Rows) -> list[Trail]:
 def _ends(chart: Ranges, rows: Rows) -> list[Trail]:
     trails = []
     for name, ends in zip(("From", "To"), zip(*(row.ends for row in chart.rows), strict=True), strict=True):
-        found = [label_of(end.text, rows.size - 1, "l" if end.left else "r", MUTED) for end in ends]
+        found = [_end(end, rows.size - 1, boxed=bool(chart.uprights)) for end in ends]
         trails.append(Trail(name, [end.place for end in ends], places_of(rows), labels=found))
     return trails
+
+
+def _end(end: End, size: float, *, boxed: bool) -> Label | None:
+    """Figure at an end, on the ground where lines run across."""
+    found = label_of(end.text, size, "l" if end.left else "r", MUTED)
+    return found and replace(found, boxed=boxed)
 
 
 def _notes(chart: Ranges, rows: Rows) -> Trail:
