@@ -15,7 +15,7 @@ from sample_scenarios import ROOT
 from streamlit.testing.v1 import AppTest
 
 from valuemix.errors import EditError
-from valuemix.exhibits.slides import slide_of
+from valuemix.exhibits.slides import default_slides, finder, slide_of
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.files.scenarios.store import Store
 from valuemix.model.parts import MAX_SLIDES
@@ -284,9 +284,18 @@ def test_a_full_deck_takes_no_more() -> None:
         deck=tuple(slide_of("tradeoff", discipline=f"d{i}") for i in range(MAX_SLIDES))
     )
     with pytest.raises(EditError, match="take one out"):
-        collected(full, slide_of("summary"))
+        collected(full, slide_of("summary"), finder([]))
     with pytest.raises(EditError, match=r"holds \d+ slides; take \d+ out"):
         framed(full)
+
+
+def test_what_a_deck_shows_already_is_not_collected_again_whatever_its_title_and_options() -> None:
+    kept: Scenario = BASE.replace(deck=(*default_slides(BASE), slide_of("levers", weight_points="5")))
+    kept = worded(kept, "Ours", place=1, field="title")
+    for slide in (slide_of("ranking"), slide_of("levers")):
+        with pytest.raises(EditError, match="in the deck already: slide "):
+            collected(kept, slide, finder([]))
+    assert len(collected(kept, slide_of("levers", weight_points="6"), finder([])).deck) == len(kept.deck) + 1
 
 
 def test_the_slide_that_was_chosen_stays_chosen_where_the_deck_changes_around_it(export: AppTest) -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "exhibits_of",
     "exhibits_on",
     "finder",
+    "place_in_deck",
     "seen_as",
     "slide_of",
     "titled",
@@ -160,6 +161,34 @@ def exhibits_on(scenario: Scenario, slides: Iterable[Slide], find: Find) -> list
         except ValuemixError as error:
             raise EditError(f"slide {place} ({slide.exhibit}): {error}") from error
     return result
+
+
+def place_in_deck(scenario: Scenario, slide: Slide, find: Find) -> int | None:
+    """Place of the slide of a deck that shows the same, whatever its title and however its options say it.
+
+    Examples
+    --------
+    >>> kept = slide_of("levers", weight_points="5")
+    >>> scenario = Scenario.from_arrays([[8, 2], [7, 7]]).replace(deck=(slide_of("values"), kept))
+    >>> place_in_deck(scenario, slide_of("levers"), finder([]))
+    1
+    >>> place_in_deck(scenario, slide_of("levers", weight_points="6"), finder([]))
+    """
+    for place, own in enumerate(scenario.deck):
+        if own.exhibit == slide.exhibit and (
+            own.options == slide.options or _printed(scenario, own, find) == _printed(scenario, slide, find)
+        ):
+            return place
+    return None
+
+
+def _printed(scenario: Scenario, slide: Slide, find: Find) -> tuple[object, ...]:
+    """What a slide says; that of one that cannot be made is its own alone."""
+    try:
+        made = untitled(scenario, slide, find)
+    except ValuemixError:
+        return (slide,)
+    return made.finding, made.subtitle, made.notes, made.table.to_csv()
 
 
 def finder(others: Sequence[Scenario]) -> Find:

@@ -255,7 +255,7 @@ def _add(now: Session) -> None:
             key="export-add-go",
             type="primary",
             on_click=now.edits.edit,
-            args=(partial(collected, slide=slide), "Added as the last slide"),
+            args=(partial(collected, slide=slide, find=finder(now)), "Added as the last slide"),
         )
 
 

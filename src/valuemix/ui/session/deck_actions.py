@@ -9,8 +9,10 @@ import streamlit as st
 
 from valuemix.errors import EditError
 from valuemix.exhibits.customers.statement import PARTS
+from valuemix.exhibits.request import Find
 from valuemix.exhibits.sections import slides_in
-from valuemix.exhibits.slides import default_slides
+from valuemix.exhibits.slides import default_slides, place_in_deck
+from valuemix.exhibits.slides import finder as among
 from valuemix.model.names import name_key
 from valuemix.model.parts import MAX_SLIDES, Slide
 from valuemix.model.scenario import Scenario
@@ -46,7 +48,7 @@ def deck_button(now: Session, slide: Slide, key: str) -> None:
         icon=":material/add_to_photos:",
         on_click=now.edits.edit,
         args=(
-            partial(collected, slide=slide),
+            partial(collected, slide=slide, find=finder(now)),
             "Added to the deck, which is saved with the scenario: see Export",
         ),
         help="Add this exhibit to the deck of the scenario. The Export page orders and makes it.",
@@ -71,16 +73,17 @@ def compared(now: Session) -> list[Scenario]:
     return [each for each in others if own & {*map(name_key, each.proposition_names)}]
 
 
-def collected(scenario: Scenario, slide: Slide) -> Scenario:
+def collected(scenario: Scenario, slide: Slide, find: Find) -> Scenario:
     """Scenario with a slide more, the last one.
 
     Raises
     ------
     EditError
-        Where the slide is there already, or the deck is full.
+        Where a slide that shows the same is there already, or the deck is full.
     """
-    if slide in scenario.deck:
-        raise EditError(f"This exhibit is in the deck already: slide {scenario.deck.index(slide) + 1}.")
+    place = place_in_deck(scenario, slide, find)
+    if place is not None:
+        raise EditError(f"This exhibit is in the deck already: slide {place + 1}.")
     if len(scenario.deck) >= MAX_SLIDES:
         raise EditError(f"A deck holds {MAX_SLIDES} slides; take one out first.")
     return scenario.replace(deck=(*scenario.deck, slide))
@@ -97,11 +100,12 @@ def with_section(scenario: Scenario, section: str, others: Sequence[Scenario]) -
         Where nothing in it has anything to show.
     """
     found = slides_in(section, default_slides(scenario, others), scenario, others)
-    new = [slide for slide in found if slide not in scenario.deck]
+    find = among(others)
+    new = [slide for slide in found if place_in_deck(scenario, slide, find) is None]
     if not new:
         raise EditError(f"All slides of the section {section} are in the deck already.")
     for slide in new:
-        scenario = collected(scenario, slide)
+        scenario = collected(scenario, slide, find)
     return scenario
 
 
@@ -160,7 +164,7 @@ def stated(scenario: Scenario, text: str, part: str) -> Scenario:
     The words are kept on the statement's slide of the deck, which is added where there is none.
     """
     if not any(slide.exhibit == "statement" for slide in scenario.deck):
-        scenario = collected(scenario, Slide(exhibit="statement"))
+        scenario = collected(scenario, Slide(exhibit="statement"), among(()))
     slides = list(scenario.deck)
     place = next(i for i, slide in enumerate(slides) if slide.exhibit == "statement")
     own = {name: words for name, words in slides[place].options.items() if name != part}
