@@ -27,12 +27,12 @@ STAGES = {
 }
 RATED = {
     "Innovation": "Wi-Fi and information screens",
-    "Operational excellence": "Roads, parking, AirTrain, getting there, security, safety, signs, walkways, finding "
-    "one’s way and cleanliness",
+    "Operational excellence": "Signs, walkways, cleanliness, safety and security passage; by place, not for weights, "
+    "also roads, parking, AirTrain, getting there and finding one’s way",
     "Social purpose (art and culture)": "Artwork and exhibitions",
-    "Customer intimacy": "Information booths, restaurants and shops",
+    "Customer intimacy": "Restaurants and shops; by place, not for weights, also information booths",
 }
-"""What the places were rated on, more than the whole: a place has what was asked of it."""
+"""What was rated by place, which is more than of the whole: weights are derived from the latter."""
 NOTE = (
     "The passengers of the airport survey by place. Items were mapped to places and disciplines by us: access is "
     "roads, parking, AirTrain and getting there; security is its passage and feeling safe; the way to the gate is "
@@ -49,7 +49,7 @@ def main(answers: str) -> None:
     save(made.replace(source=before.source), EXAMPLE, overwrite=True)
     moments = [Moment(name=name, stage=stage) for name, stage in STAGES.items()]
     disciplines = [
-        each.model_copy(update={"lowest": f"{RATED[each.name]} rated 1", "highest": "the same rated 5"})
+        each.model_copy(update={"lowest": f"{RATED[each.name]}: rated 1", "highest": "the same rated 5"})
         for each in made.disciplines
     ]
     bare = made.replace(

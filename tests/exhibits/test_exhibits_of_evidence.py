@@ -234,7 +234,7 @@ def test_the_answers_that_a_lead_takes_are_those_of_the_lead_beside_them_and_mom
         ]
         assert told.endswith(
             f"takes about {in_all[0]} respondents in all, in about {in_all[1]} clusters, asked the same way; 2,586 "
-            "now: 374 rated Boarding Area D, 165 Boarding Area E"
+            "now: 374 count for Boarding Area D, 165 for Boarding Area E"
         )
         result = vm.evaluate(heard.with_points(heard.points.round(1)))
         close = min(heard_lead(result).leads, key=lambda own: own.above)
@@ -247,7 +247,7 @@ def test_the_answers_that_a_lead_takes_are_those_of_the_lead_beside_them_and_mom
         )
         assert (
             f"takes about {two:,.0f} answers on the two, in about {clusters:,.0f} clusters, asked the same way; "
-            "at least 539 now: 374 rated" in told
+            "at least 539 now: 374 count for" in told
         )
         own = exhibits.leaders(result)
         assert {row[-1].text for row in own.chart.rows} == {
@@ -434,7 +434,7 @@ def test_the_nearest_change_of_what_respondents_gave_is_the_nearest_in_standard_
 def test_a_score_that_is_a_mean_of_moments_is_called_so_where_it_is_said_to_move() -> None:
     scenario = load(ROOT / "scenarios" / "airport-by-places.json")
     change = nearest_change(tradeoffs(scenario))
-    assert "(3.80 as the mean of five moments in May 2017, 1.5 of" in change.words
+    assert "(3.80 as the mean of five moments, two of them asked in May 2017, 1.5 of" in change.words
 
 
 def test_settings_and_weights_that_nobody_was_asked_of_are_those_entered() -> None:

@@ -36,6 +36,7 @@ from valuemix.exhibits.moments.where import (
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import percents
 from valuemix.exhibits.words.lettering import text_width
+from valuemix.exhibits.words.respondents import heard_of
 from valuemix.model.parts import OVERALL
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -271,11 +272,18 @@ def _finding(scenario: Scenario, leads: Leads, p: int) -> str:
     best = _leads_most(whole, next(iter(leads.values())), len(words))
     there, every = [place for place, d in whole.items() if d == best], [*chain(*own.values())]
     everyone = "everyone" if len(own) > 1 else wording.short_names([*own])[0]
-    where = _where(there, {lead.place for lead in every}, same=_one_mix(scenario, own))
+    same = _one_mix(scenario, own)
+    where = _where(there, {lead.place for lead in every}, same=same)
     degree = grading.least_sure([lead.discipline.degree for lead in every if lead.place in there])
     whole_there = [lead for lead in leads.get(None, ()) if lead.place in there]
-    told = _overall_only(whole_there, own, words[best], where) if degree == "open" else ""
-    return (told or _weighs_most(words[best], degree, everyone, where)) + _payment(scenario, best, p)
+    told = _overall_only(whole_there, own, words[best], "" if same else where) if degree == "open" else ""
+    told = _as_derived(scenario, told or _weighs_most(words[best], degree, everyone, where))
+    return told + _payment(scenario, best, p)
+
+
+def _as_derived(scenario: Scenario, told: str) -> str:
+    """A sentence about weights, which says of derived ones that they are."""
+    return f"As derived from ratings, {told[0].lower()}{told[1:]}" if heard_of(scenario).derived else told
 
 
 def _leads_most(whole: Mapping[Place, int], leads: Sequence[MomentLead], count: int) -> int:
@@ -317,7 +325,7 @@ def _overall_only(
         if not degrees.isdisjoint(each.values())
     ]
     verb = "probably weighs" if degree == "likely" else "weighs"
-    return f"{wording.capital(best)} {verb} most overall {where}, {wording.joined(told)}"
+    return f"{wording.capital(best)} {verb} most overall{where and f' {where}'}, {wording.joined(told)}"
 
 
 _BY_SEGMENT = {"clearly": {"clear", "certain"}, "probably": {"likely"}, "too close to call": {"open"}}

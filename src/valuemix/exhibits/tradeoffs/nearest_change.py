@@ -64,7 +64,7 @@ class NearestChange:
     single : bool
         Whether one thing moves: a weight (the others keep their proportions), a score or a size.
     errors : float
-        How many of its standard errors it moves by; NaN where respondents did not give it.
+        How many of its own standard errors it moves by; NaN where respondents did not give it.
     held : str
         How it is told of a share of size that is held as known; empty for all else.
     beside : NearestChange or None
@@ -163,7 +163,7 @@ def _least(result: Tradeoffs, change: NearestChange, *, exact: bool) -> str:
         "is nearer, by part of its range" if change.single else "does it",
     )
     if not math.isnan(change.errors):
-        least, more = "no other number that respondents gave", "is fewer of its standard errors away"
+        least, more = "no other number that respondents gave", "is fewer of its own standard errors away"
     elif change.beside is not None:
         least = "no other number without an error of its own"
     elif moves_together(result):
@@ -178,7 +178,7 @@ def _beside(change: NearestChange) -> str:
         return ""
     if math.isnan(other.errors):
         return f"; {other.held or f'of what was entered, the nearest is {other.words}'}"
-    away = f"{number(other.errors, 1)} of its standard errors away"
+    away = f"{number(other.errors, 1)} of its own standard errors away"
     return f"; of what respondents gave, {other.short}, {away}, comes nearest"
 
 

@@ -199,7 +199,7 @@ def _most_fragile(result: Tradeoffs, table: pd.DataFrame) -> str:
     known = how_known(switch_range(result, d, there, sweep.leaders, nearest[1]))
     how = [
         *([known] if known else []),
-        *([] if math.isnan(off) else [f"{number(off, 1)} of its standard errors"]),
+        *([] if math.isnan(off) else [f"{number(off, 1)} of its own standard errors"]),
     ]
     away = f" ({'; '.join(how)})" if how else ""
     return (

@@ -104,7 +104,7 @@ def weight_errors(result: Tradeoffs) -> list[float]:
 
 
 def in_errors(moved: float, error: float) -> float:
-    """How many of its standard errors something moves by; NaN where it has none.
+    """How many of its own standard errors something moves by; NaN where it has none.
 
     Examples
     --------

@@ -346,7 +346,10 @@ def probably_above(found: Certainty, names: Sequence[str]) -> str:
     if found.degree != "open" or len(found.leaders) != 1 or not others:
         return ""
     most = max(NAMED - len(found.close), 1)
-    return f"probably above {wording.joined(listed(others, names, most), most + 1)}"
+    named = {*found.leaders, *found.rivals}
+    clear = sum(share == share for p, share in enumerate(found.above) if p not in named)
+    rest = f", clearly above {'the other' if clear == 1 else 'the others'}" if clear else ""
+    return f"probably above {wording.joined(listed(others, names, most), most + 1)}{rest}"
 
 
 def too_close(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:

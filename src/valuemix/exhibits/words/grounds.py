@@ -89,9 +89,9 @@ def _weight_words(doubt: Doubt, *, several: bool) -> str:
 
 
 def _overlap(scenario: Scenario, segment: str | None) -> str:
-    """That nobody rated two propositions, so that differences between these are between different people."""
+    """That nobody gave answers on two propositions, so that differences between these are between different people."""
     scored = heard_of(scenario, segment).scores != "none"
-    return ", each of whom rated one proposition" if scored and rated_one_each(scenario, segment) else ""
+    return ", each of whom counts for one proposition" if scored and rated_one_each(scenario, segment) else ""
 
 
 def _typed(heard: str) -> str:
@@ -165,7 +165,7 @@ def how_sure_each(scenario: Scenario) -> str:
     Examples
     --------
     >>> how_sure_each(Scenario.from_arrays([[8, 4], [5, 6]])).replace("\\xa0", " ")
-    'a lead is probable where it holds in 85 % of the cases held possible, clear from 97.5 %, assuming
+    'a lead is probable where it holds in 85 % of the cases held possible, pair by pair, clear from 97.5 %, assuming
     weights within 10 points and scores within 5 % of the scale'
     """
     if len(scenario.propositions) == 1:
@@ -174,7 +174,7 @@ def how_sure_each(scenario: Scenario) -> str:
         return NOTHING_IN_DOUBT
     several = f" {MORE_TOGETHER}" if len(scenario.segments) > 1 else ""
     return (
-        f"a lead is probable where it holds in {share(LIKELY)} of the cases held possible, "
+        f"a lead is probable where it holds in {share(LIKELY)} of the cases held possible, pair by pair, "
         f"clear from {share(CLEAR, 1)}{several}, {taken(scenario)}"
     )
 

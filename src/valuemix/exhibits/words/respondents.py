@@ -135,7 +135,7 @@ def score_then(scenario: Scenario, place: tuple[int, int, int], score: str, move
     """A score as it stands, to be put after what it would have to be: ", today 4.3".
 
     Where respondents gave it, it has the day of their answers, and how many standard errors away the other score is:
-    " (4.3 in May 2026, 2.1 of its standard errors away)".
+    " (4.3 in May 2026, 2.1 of its own standard errors away)".
 
     Parameters
     ----------
@@ -157,14 +157,18 @@ def score_then(scenario: Scenario, place: tuple[int, int, int], score: str, move
         return f", {since(scenario)} {score}"
     day = answers_of(scenario).asked
     then = f"{score} {'in' if _is_month(day) else 'on'} {_day(day)}" if day else f"{score} as answered"
-    return f" ({then}, {number(abs(moved) / error, 1)} of its standard errors away)"
+    return f" ({then}, {number(abs(moved) / error, 1)} of its own standard errors away)"
 
 
 def _mean_of_moments(scenario: Scenario, place: tuple[int, int, int]) -> str:
     """That a score is none that was given but a mean; empty where it was given."""
     if scenario.array("scores")[place] == scenario.given("scores")[place]:
         return ""
-    return f" as the mean of {wording.count(len(scenario.moments), 'moment')}"
+    own = int((~np.isnan(scenario.moment_means.own_scores[place[0], :, place[1], place[2]])).sum())
+    every = wording.count(len(scenario.moments), "moment")
+    return f" as the mean of {every}" + (
+        f", {wording.count(own)} of them asked" if own < len(scenario.moments) else ""
+    )
 
 
 def respondents(scenario: Scenario, segment: str | None = None) -> str:
@@ -387,4 +391,4 @@ def _of_each(scenario: Scenario, leader: int, rival: int) -> str:
     if rated is None:
         return ""
     names, counts = wording.short_names(scenario.proposition_names), rated[[leader, rival], 1]
-    return f": {counts[0]:,} rated {names[leader]}, {counts[1]:,} {names[rival]}"
+    return f": {counts[0]:,} count for {names[leader]}, {counts[1]:,} for {names[rival]}"
