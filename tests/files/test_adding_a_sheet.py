@@ -16,29 +16,29 @@ from valuemix.files.tables.writing.template import template_workbook
 SOURCE = Path(__file__).parents[2] / "src" / "valuemix"
 PART = '''
 
-class Resource(Part):
+class Supplier(Part):
     """Something that a proposition takes."""
 
     name: Name
     proposition: Name
     amount: Amount
 '''
-FIELD = "    resources: Annotated[tuple[Resource, ...], Field(strict=False)] = ()\n"
-LEFT_OUT = """        if not self.resources:
-            left_out["resources"] = True
+FIELD = "    suppliers: Annotated[tuple[Supplier, ...], Field(strict=False)] = ()\n"
+LEFT_OUT = """        if not self.suppliers:
+            left_out["suppliers"] = True
 """
-ROW = """    Sheet("resources", "resources", (
-        Column("resource", "name", "name", "What it is called."),
+ROW = """    Sheet("suppliers", "suppliers", (
+        Column("supplier", "name", "name", "What it is called."),
         Column("proposition", "name", "proposition", "What takes it.", of="propositions"),
         Column("amount", "amount", "amount", "How much.", start=0, word="amount of {}"),
-    ), "What it takes", "What it takes.", part=Resource, thing="resource", adds="resources", label="Resources"),
+    ), "What it takes", "What it takes.", part=Supplier, thing="supplier", adds="suppliers", label="Suppliers"),
 """
 STEPS = (
     ("model/parts.py", "\nDEFAULT_DISCIPLINES = (", PART),
     ("model/content.py", "    settings: Settings = Settings()\n", FIELD),
-    ("model/content.py", "    Proposition,\n", "    Resource,\n"),
+    ("model/content.py", "    Proposition,\n", "    Supplier,\n"),
     ("model/content.py", "        if self.settings.doubt is None:", LEFT_OUT),
-    ("model/sheets.py", "    Proposition,\n", "    Resource,\n"),
+    ("model/sheets.py", "    Proposition,\n", "    Supplier,\n"),
     ("model/sheets.py", '    Sheet("disciplines"', ROW),
 )
 USE = """
@@ -55,24 +55,24 @@ from valuemix.ui.widgets.grid_columns import columns_of
 
 assert import_files({"template.xlsx": template_workbook()}).scenario.content_hash == sys.argv[1]
 template = openpyxl.load_workbook(io.BytesIO(template_workbook()))
-header = [cell.value for cell in template["Resources"][1]]
-assert header == ["resource", "proposition", "amount"], header
-template["Resources"].append(["Crew", "48-hour parts", 3])
-template["Resources"].delete_rows(2, template["Resources"].max_row - 2)
+header = [cell.value for cell in template["Suppliers"][1]]
+assert header == ["supplier", "proposition", "amount"], header
+template["Suppliers"].append(["Crew", "48-hour parts", 3])
+template["Suppliers"].delete_rows(2, template["Suppliers"].max_row - 2)
 filled = io.BytesIO()
 template.save(filled)
 scenario = import_files({"filled.xlsx": filled.getvalue()}).scenario
-[crew] = scenario.resources
+[crew] = scenario.suppliers
 assert (crew.name, crew.proposition, crew.amount) == ("Crew", "48-hour parts", 3.0)
 
-added = edit_table(scenario, "resources", GridEdits(added_rows=[{
-    "resource": "Van", "proposition": "Named engineer", "amount": 1}])).scenario
-assert [str(one) for one in scenario.diff(added)] == ["resource added: Van"]
+added = edit_table(scenario, "suppliers", GridEdits(added_rows=[{
+    "supplier": "Van", "proposition": "Named engineer", "amount": 1}])).scenario
+assert [str(one) for one in scenario.diff(added)] == ["supplier added: Van"]
 renamed = edit_table(added, "propositions", GridEdits(edited_rows={1: {"proposition": "Parts"}})).scenario
-assert renamed.resources[0].proposition == "Parts"
-assert list(columns_of(renamed, "resources")) == ["_index", *header]
+assert renamed.suppliers[0].proposition == "Parts"
+assert list(columns_of(renamed, "suppliers")) == ["_index", *header]
 
-assert from_frames(to_frames(renamed)).scenario.resources == renamed.resources
+assert from_frames(to_frames(renamed)).scenario.suppliers == renamed.suppliers
 again = import_files({"book.xlsx": make_workbook(renamed)}).scenario
 assert again == renamed
 print("followed")

@@ -190,7 +190,8 @@ def test_the_draft_goes_when_the_work_is_saved_under_another_name(base: Screen, 
 @pytest.mark.nightly  # two drafts are offered in a test above
 def test_unsaved_work_stays_safe_while_another_scenario_is_open(base: Screen, tab: Opener) -> None:
     first = base.segment("Enterprise").move(0, 80).scenario
-    second = base.open("green-mandate").segment("Enterprise").move(1, 60).scenario
+    base.open("green-mandate").at.button(key="leave-keep").click()
+    second = base.run().segment("Enterprise").move(1, 60).scenario
     back = refreshed(base, tab)
     assert {draft.scenario for draft in back.session.files.drafting.offered} == {first, second}
 
