@@ -397,3 +397,12 @@ def test_exhibits_of_robustness_can_be_drawn_whatever_the_names(result):
             figure = exhibit.figure_in(skin)
             left = [ALLOWED.sub("", text) for text in texts_of(figure.to_plotly_json())]
             assert not any("<" in text for text in left)
+
+
+def test_of_twins_that_come_last_each_is_first_as_often_as_its_cell_says():
+    scores = [[9, 7, 6], [3, 10, 2], [2, 4, 8], [2, 4, 8]]
+    scenario = Scenario.from_arrays(scores, propositions=["A", "B", "C", "D"])
+    shown = exhibits.acceptability(robustness(scenario, weights="unknown"))
+    table = shown.table[shown.table["rank"] == 1].set_index("proposition")["share"]
+    assert table["C"] == table["D"] > 0
+    assert f"two others in up to {spoken(table['C'])} each" in shown.finding

@@ -224,7 +224,7 @@ def _rest(result: Robustness, named: list[Unit]) -> str:
     left = sum(scored(result)[p] for unit in rest for p in unit.members)
     if not left:
         return ""
-    most = spoken(max(unseen_share(result), *(unit.share for unit in rest)))
+    most = spoken(max(unseen_share(result), *(unit.share / len(unit.members) for unit in rest)))
     each = f"{'' if most.startswith('less') else 'up to '}{most} each"
     return f"; {wording.count(left)} {f'other in {most}' if left == 1 else f'others in {each}'}"
 
