@@ -8,7 +8,9 @@ import pytest
 from balance_screen import drawn
 from streamlit.testing.v1 import AppTest
 
-from valuemix.ui.session.comparison_state import chosen_to_compare, comparison_of, finder
+from valuemix.analysis.compare.compare import compare
+from valuemix.model.scenario import Scenario
+from valuemix.ui.session.comparison_state import chosen_to_compare, comparison_of, finder, first_moved
 from valuemix.ui.session.tab import Session
 
 
@@ -76,6 +78,17 @@ def test_every_question_has_its_finding(alone: AppTest) -> None:
         ("On the way", "On the way from Base case to Margin squeeze"),
     ):
         assert words in findings(show(at, part))
+
+
+def test_why_one_moved_opens_on_todays_leader_unless_nothing_moved_of_it() -> None:
+    today = Scenario.from_arrays([[2, 2], [8, 8], [5, 6]], propositions=["A", "B", "C"], name="Today")
+    for moved, opened in (
+        ([[2, 2], [8, 9], [5, 7]], "B"),
+        ([[3, 2], [8, 8], [5, 7]], "C"),
+        ([[2, 2], [8, 8], [5, 6]], "B"),
+    ):
+        then = Scenario.from_arrays(moved, propositions=["A", "B", "C"], name="Then")
+        assert first_moved(compare(today, then), "Then") == opened
 
 
 def test_a_mix_on_the_way_can_be_taken_as_an_edit_and_undone(alone: AppTest) -> None:

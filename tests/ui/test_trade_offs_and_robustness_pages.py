@@ -68,6 +68,9 @@ def show(at: AppTest, part: str) -> AppTest:
 
 def test_the_sweep_says_how_far_todays_weight_is_from_a_switch(visit) -> None:
     at = visit("tradeoffs")
+    at.pills(key="tradeoffs-segment").set_value(0).run()
+    # It opens on the weight nearest to a switch.
+    assert "operational excellence weighs" in findings(at)[0]
     at.pills(key="tradeoffs-segment").set_value(1).run()
     assert "stays first while innovation weighs between 19 and 71" in findings(at)[0]
     assert drawn(at) == 2

@@ -12,7 +12,7 @@ from valuemix.exhibits.balance.scores import near_the_mean, shared_scores
 from valuemix.exhibits.exhibit import Exhibit, Origin
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.request import Find, Request
-from valuemix.exhibits.tradeoffs.stability import stability
+from valuemix.exhibits.tradeoffs.stability import nearest_weight
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
 
@@ -240,8 +240,7 @@ _BEFORE, _SHOWN = 7, 3
 
 def _safety(scenario: Scenario) -> list[Slide]:
     """How safe the answer is, by the weight that is nearest to a switch first."""
-    nearest = stability(tradeoffs(scenario)).table["discipline"].iloc[0]
-    discipline = scenario.discipline_ids[scenario.discipline_names.index(nearest)]
+    discipline = scenario.discipline_ids[nearest_weight(tradeoffs(scenario))]
     own = [slide_of("tradeoff", discipline=discipline)]
     # When and where, which stand before this, take the place of the table of all weights.
     own += [] if scenario.moments else [slide_of("stability")]

@@ -39,7 +39,7 @@ from valuemix.exhibits.words.formats import number
 from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.respondents import scores_given
 
-__all__ = ["SEPARATOR", "stability"]
+__all__ = ["SEPARATOR", "nearest_weight", "stability"]
 
 SEPARATOR = " / "
 """Between names that tie in one cell of the table."""
@@ -91,6 +91,11 @@ def stability(result: Tradeoffs) -> Exhibit:
         scenarios=(result.scenario,),
         chart=_chart(table) if result.evaluation.standing(result.segment).leaders else Table(()),
     )
+
+
+def nearest_weight(result: Tradeoffs) -> int:
+    """Place of the discipline whose weight is nearest to a switch of the leader; the first where none has any."""
+    return result.scenario.discipline_names.index(_table(result)["discipline"].iloc[0])
 
 
 def _table(result: Tradeoffs) -> pd.DataFrame:

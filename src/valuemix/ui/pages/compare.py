@@ -20,6 +20,7 @@ from valuemix.ui.session.comparison_state import (
     COMPARED,
     compared_slide,
     comparison_of,
+    first_moved,
     labels,
     usually_compared,
 )
@@ -105,7 +106,7 @@ def _bridge(now: Session, compared: Comparison) -> None:
         compared.propositions,
         width=420,
         help=meaning("proposition"),
-        **chosen_of(now, "compare-proposition", compared.propositions, compared.propositions[0]),
+        **chosen_of(now, "compare-proposition", compared.propositions, first_moved(compared, other)),
     )
     if proposition is not None:
         slide = compared_slide("bridge", compared, other=other, proposition=proposition)

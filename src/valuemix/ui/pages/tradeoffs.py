@@ -18,6 +18,7 @@ from valuemix.analysis.tradeoffs.tradeoffs import (
     tradeoffs,
 )
 from valuemix.exhibits.slides import slide_of
+from valuemix.exhibits.tradeoffs.stability import nearest_weight
 from valuemix.exhibits.words.claims import told_below
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
@@ -40,7 +41,8 @@ def page() -> None:
 
 def _weights(now: Session) -> None:
     with st.container(horizontal=True, gap="large"):
-        chosen = discipline_choice(now, "Weight that moves", "tradeoffs-discipline")
+        first = nearest_weight(tradeoffs(now.scenario, now.segment))
+        chosen = discipline_choice(now, "Weight that moves", "tradeoffs-discipline", first)
         mover = _mover(now)
     result = tradeoffs(now.scenario, now.segment, mover=mover)
     discipline = now.scenario.discipline_ids[chosen]

@@ -7,7 +7,10 @@ import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from valuemix.analysis.compare.compare import Comparison
+from valuemix.analysis.value.scoring import TIE
 from valuemix.errors import UnknownName, ValuemixError
 from valuemix.exhibits.request import side_by_side
 from valuemix.exhibits.slides import slide_of
@@ -27,6 +30,7 @@ __all__ = [
     "compared_slide",
     "comparison_of",
     "finder",
+    "first_moved",
     "labels",
     "usually_compared",
 ]
@@ -101,6 +105,14 @@ def comparison_of(now: Session, ids: Sequence[str]) -> Comparison:
 def compared_slide(exhibit: str, compared: Comparison, **options: str | None) -> Slide:
     """Slide of an exhibit that compares these scenarios, by their names."""
     return slide_of(exhibit, scenarios="\n".join(other.name for other in compared.scenarios[1:]), **options)
+
+
+def first_moved(compared: Comparison, other: str | None) -> str:
+    """Today's leader, or the best of those whose value moved where its own did not."""
+    today, then = compared.values()[[0, compared.index(other or compared.names[1])]]
+    order = np.argsort(-today, kind="stable").tolist()
+    moved = np.abs(then - today) > TIE * compared.baseline.scale.width
+    return compared.propositions[int(next((p for p in order if moved[p]), order[0]))]
 
 
 def finder(now: Session) -> Callable[[str], Scenario]:
