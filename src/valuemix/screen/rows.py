@@ -89,15 +89,22 @@ def rows_of(
     ['Named engineer &lt;1&gt;', 'Parts']
     """
     shown, height = _heights(len(names), skin, room, tall=tall)
-    font = 17 if skin.deck and height > 40 else 14
-    widest = widest or (250 if skin.deck else 200)
-    lines = 2 if height > 2.3 * font else 1
-    _, broken = short_lines(names, widest / font, lines)
-    if tall and not skin.deck and any("…" in line for label in broken for line in label):
+    font = _font(skin, height)
+    width = (widest or (250 if skin.deck else 200)) / font
+    _, broken = short_lines(names, width, 2 if height > 2.3 * font else 1)
+    if tall and not skin.deck and _are_cut(broken):
         height = THREE_LINES
-        _, broken = short_lines(names, widest / font, 3)
+        _, broken = short_lines(names, width, 3)
     used = max(text_width(line) for label in broken for line in label) * font * 1.06
     return Rows(["<br>".join(map(escaped, label)) for label in broken], used + 18, font, height, shown)
+
+
+def _font(skin: Skin, height: float) -> int:
+    return 17 if skin.deck and height > 40 else 14
+
+
+def _are_cut(labels: Sequence[Sequence[str]]) -> bool:
+    return any("…" in line for label in labels for line in label)
 
 
 def _heights(count: int, skin: Skin, room: float, *, tall: bool) -> tuple[int, float]:
