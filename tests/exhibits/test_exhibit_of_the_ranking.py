@@ -32,7 +32,7 @@ def test_overall_is_the_view_without_a_segment(result):
     shown = ranking(result)
     assert shown.finding == (
         "No leader can be told overall: Predictive uptime is ahead by 0.3 over Named engineer; it is probably above "
-        "48-hour parts and Co-design lab"
+        "each of the others"
     )
     assert shown.subtitle == "Value (0 to 10) by discipline, all five segments, by size"
 

@@ -265,7 +265,7 @@ def test_no_leader_is_told_of_a_place_of_which_less_than_half_of_the_weight_was_
     assert found["Access"].asked == pytest.approx(found["Access"].mix[operational])
     assert found["Way to the gate"].asked == pytest.approx(1)
     first, *_, gate = exhibits.disciplines_by_moment(result).chart.columns[1:]
-    assert first.cells[0].text == "(Operational excellence: Boarding Area D?)"
+    assert first.cells[0].text == "(Operational excellence?: Boarding Area D?)"
     assert gate.cells[0].text == "(Operational excellence) Boarding Area D?"
     for told in (exhibits.where(result).finding, exhibits.journey(result).finding):
         assert "three moments of which half" in told
@@ -295,7 +295,7 @@ def test_weights_that_nobody_was_asked_about_are_not_shown(rows: pd.DataFrame, t
         with pytest.raises(vm.ValuemixError, match="not asked what matters"):
             made(rated, kind)
     notes = made(rated, "leads").notes
-    assert notes[1] == "300 respondents; intervals leave out errors of the weights entered"
+    assert notes[1] == "300 respondents; intervals leave out errors of weights held as known"
     assert notes[2].endswith("(one shift in every segment), scores and sizes as 300 respondents leave them")
 
 
@@ -450,7 +450,7 @@ def test_a_switch_of_the_leader_is_as_sure_as_the_scores_at_which_two_are_level(
     heard, d = load(ROOT / "scenarios" / "airport-survey-sfo-2017.json"), 2
     scenario = heard.with_points(heard.points.round(1))
     told = made(scenario, "tradeoff", discipline="social_purpose").finding
-    assert "Boarding Area E (told apart at no weight)" in told
+    assert "Boarding Area E (the two are told apart at no weight)" in told
     surer = [
         own.model_copy(update={"covariance": packed(own.matrix / 100)}) for own in scenario.evidence.segments
     ]

@@ -109,8 +109,7 @@ def test_a_rival_that_holms_procedure_alone_keeps_from_being_clear_is_probably_b
     assert [found[name] < 0.85 for name in names] == [True, True, False, False]
     assert all(found[name] > 0.975 for name in names[2:])
     assert leaders(evaluate(airport)).table["beside"].iloc[-1] == (
-        f"too close to call with {names[0]} and {names[1]}; probably above {names[2]} and one more, "
-        "clearly above the others"
+        f"too close to call with {names[0]} and {names[1]}; probably above each of the others"
     )
 
 

@@ -78,7 +78,8 @@ class MomentLead:
     mix : ndarray, shape (D,)
         Weights there.
     discipline : Certainty
-        Which discipline weighs most there, the one to lead with; graded together with the others.
+        Which discipline weighs most there, the one to lead with; graded together with the others. Of derived weights
+        never surer than likely: how many questions a discipline has is no error that respondents tell of.
     asked : float
         Share of the weight there on disciplines that respondents were asked of in this place itself; 1 where nobody
         was asked of moments. Of a place with less than half nobody is told to lead: its lead is open.
@@ -190,7 +191,11 @@ def moment_leads(
     told = iter(grading.together([lead.sure for lead in found if lead.told]))
     who = [next(told) if lead.told else replace(lead.sure, degree="open") for lead in found]
     graded = zip(found, who, grading.together([lead.discipline for lead in found]), strict=True)
-    return tuple(replace(lead, sure=sure, discipline=discipline) for lead, sure, discipline in graded)
+    most: Degree = "likely" if scenario.evidence and scenario.evidence.weights == "derived" else "certain"
+    return tuple(
+        replace(lead, sure=sure, discipline=replace(first, degree=grading.least_sure([first.degree, most])))
+        for lead, sure, first in graded
+    )
 
 
 def _asked(scenario: Scenario, place: Place, segment: str | None) -> float:

@@ -128,12 +128,12 @@ def how_known(found: tuple[float, float] | None) -> str:
     Examples
     --------
     >>> how_known((0.203, 0.412)), how_known((0.0, 1.0)), how_known(None)
-    ('95\\xa0% interval 20 to 42\\xa0%', 'told apart at no weight', '')
+    ('95\\xa0% interval 20 to 42\\xa0%', 'the two are told apart at no weight', '')
     """
     if found is None:
         return ""
     if found == (0.0, 1.0):
-        return "told apart at no weight"
+        return "the two are told apart at no weight"
     return f"95\u00a0% interval {math.floor(100 * found[0])} to {math.ceil(100 * found[1])}\u00a0%"
 
 

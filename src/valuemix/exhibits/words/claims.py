@@ -334,7 +334,7 @@ def listed(places: Sequence[int], names: Sequence[str], most: int = NAMED) -> li
 def probably_above(found: Certainty, names: Sequence[str]) -> str:
     """Above whom an open lead probably is, beside those with whom it is too close to call; empty where above none.
 
-    As many are named as leave three names of both kinds together, or one.
+    Above each by itself; those above whom it is clear are among them.
 
     Examples
     --------
@@ -342,14 +342,11 @@ def probably_above(found: Certainty, names: Sequence[str]) -> str:
     >>> probably_above(certainty(scenario), ["Express", "Green line", "Basic"])
     'probably above Green line'
     """
-    others = [p for p in found.rivals if p not in found.close]
-    if found.degree != "open" or len(found.leaders) != 1 or not others:
+    if found.degree != "open" or len(found.leaders) != 1 or {*found.rivals} <= {*found.close}:
         return ""
-    most = max(NAMED - len(found.close), 1)
-    named = {*found.leaders, *found.rivals}
-    clear = sum(share == share for p, share in enumerate(found.above) if p not in named)
-    rest = f", clearly above {'the other' if clear == 1 else 'the others'}" if clear else ""
-    return f"probably above {wording.joined(listed(others, names, most), most + 1)}{rest}"
+    near = (*found.leaders, *found.close)
+    others = [p for p, share in enumerate(found.above) if share == share and p not in near]
+    return f"probably above {names[others[0]] if len(others) == 1 else 'each of the others'}"
 
 
 def too_close(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:

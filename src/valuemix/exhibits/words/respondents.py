@@ -270,7 +270,7 @@ def _entered(scenario: Scenario, segment: str | None) -> str:
         *(["weights"] if heard.weights == "none" else []),
         *(["sizes"] if several and not heard.sizes else []),
     ]
-    return f"the {wording.joined(known)} entered" if known else ""
+    return f"{wording.joined(known)} held as known" if known else ""
 
 
 def lead_interval(evaluation: Evaluation, segment: str | None = None) -> str:
@@ -290,7 +290,7 @@ def lead_interval(evaluation: Evaluation, segment: str | None = None) -> str:
     interval = f"{number(second.low, decimals)} to {number(second.high, decimals)}"
     entered = _entered(scenario, segment)
     told = f"the lead over {names[second.rival]} has a 95\u00a0% interval from {interval}"
-    return f"{told} at {entered}" if entered else told
+    return f"{told}, {entered}" if entered else told
 
 
 def _at_odds(scenario: Scenario, segment: str | None, found: HeardLead) -> bool:
