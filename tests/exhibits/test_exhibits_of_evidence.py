@@ -266,7 +266,7 @@ def test_no_leader_is_told_of_a_place_of_which_less_than_half_of_the_weight_was_
     assert found["Way to the gate"].asked == pytest.approx(1)
     first, *_, gate = exhibits.disciplines_by_moment(result).chart.columns[1:]
     assert first.cells[0].text == "(Operational excellence?: Boarding Area D?)"
-    assert gate.cells[0].text == "(Operational excellence) Boarding Area D?"
+    assert gate.cells[0].text == "(Operational excellence?) Boarding Area D?"
     for told in (exhibits.where(result).finding, exhibits.journey(result).finding):
         assert "three moments of which half" in told
         assert "Access" not in told

@@ -121,8 +121,8 @@ def test_the_leader_named_leads_and_its_lead_is_honest(scenario):
             assert bool(others) == bool(found["others"])
             assert not others or others[0] in found["others"]
             rest = [name for name in shares if shares[name] >= 0.85 - 1e-9]
-            told = {0: None, 1: "".join(rest)}.get(len(rest) if above else 0, "each of the others")
-            assert found["above"] == told
+            named = {0: None, 1: "".join(rest)}.get(len(rest) if above else 0, "each of the others")
+            assert found["above"] == named
         assert found["over"].find(seconds.iloc[0]) >= 0
         values = exhibit.table.drop_duplicates("proposition").set_index("proposition")["value"]
         pair = (leaders[0], seconds.iloc[0])

@@ -271,7 +271,7 @@ def test_weights_of_respondents_differ_as_surely_as_they_are_known_by_those_who_
         "cannot be told between customer intimacy and innovation: customer intimacy weighs" in shown.finding
     )
     assert "derived from 1,942 of 2,586 respondents who answered all that it takes" in shown.subtitle
-    assert "(halo)" in shown.notes[0]
+    assert "halo" in shown.notes[0]
 
 
 def test_a_discipline_is_not_said_to_differ_most_because_its_scores_are_the_least_known() -> None:

@@ -87,10 +87,7 @@ def _whose(scenario: Scenario) -> str:
         asked = f"the {heard.respondents:,} respondents{leads}"
         return f"weights were entered: no error of theirs is estimated from {asked}"
     if heard.derived:
-        return (
-            "more questions on a discipline buy it more derived weight, ratings that go together (halo) make weights "
-            "more alike, and part of each difference is chance"
-        )
+        return "more questions buy a discipline more weight; halo evens weights out; part of a difference is chance"
     return "part of each difference is chance"
 
 
