@@ -81,11 +81,14 @@ def test_a_browser_that_does_not_answer_is_ended_with_all_its_processes(
     exhibit: Exhibit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = stand_in(tmp_path, f"sleep 300 & echo $! > {tmp_path}/pid; wait", monkeypatch)
-    monkeypatch.setattr(sys.modules["valuemix.export.picture"], "PATIENCE", 4.0)
-    began = time.monotonic()
-    with pytest.raises(ValuemixError, match=f"{path} made no picture for 4 seconds and was ended"):
-        make_picture(exhibit)
-    assert time.monotonic() - began < 30
+    for patience in (4.0, 16.0, 64.0):  # A busy machine may not have begun it before it is ended.
+        monkeypatch.setattr(sys.modules["valuemix.export.picture"], "PATIENCE", patience)
+        with pytest.raises(
+            ValuemixError, match=f"{path} made no picture for {patience:g} seconds and was ended"
+        ):
+            make_picture(exhibit)
+        if (tmp_path / "pid").exists():
+            break
     process, until = int((tmp_path / "pid").read_text()), time.monotonic() + 30
     while is_running(process) and time.monotonic() < until:
         time.sleep(0.05)  # What is killed ends a little later.

@@ -343,4 +343,4 @@ def test_the_survey_workbook_comes_in_as_the_scenario_that_the_app_opens_without
         saved = saved.with_table(table, book.array(table))
     assert book.points.tolist() == [slider_points(row) for row in saved.points.tolist()]
     assert book == saved.replace(evidence=None).with_points(book.points)
-    assert saved.source.startswith("San Francisco International Airport customer survey")
+    assert saved.source.startswith("SFO passenger survey, May 2017")
