@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -190,12 +191,16 @@ def moment_leads(
             found.append(replace(lead, asked=_asked(scenario, place, segment)))
     told = iter(grading.together([lead.sure for lead in found if lead.told]))
     who = [next(told) if lead.told else replace(lead.sure, degree="open") for lead in found]
-    graded = zip(found, who, grading.together([lead.discipline for lead in found]), strict=True)
-    most: Degree = "likely" if scenario.evidence and scenario.evidence.weights == "derived" else "certain"
-    return tuple(
-        replace(lead, sure=sure, discipline=replace(first, degree=grading.least_sure([first.degree, most])))
-        for lead, sure, first in graded
-    )
+    graded = zip(found, who, _disciplines(scenario, found), strict=True)
+    return tuple(replace(lead, sure=sure, discipline=discipline) for lead, sure, discipline in graded)
+
+
+def _disciplines(scenario: Scenario, found: Sequence[MomentLead]) -> Sequence[Certainty]:
+    """Which discipline weighs most in each place, graded together; of derived weights never surer than likely."""
+    graded = grading.together([lead.discipline for lead in found])
+    if scenario.evidence is None or scenario.evidence.weights != "derived":
+        return graded
+    return [replace(each, degree=grading.least_sure([each.degree, "likely"])) for each in graded]
 
 
 def _asked(scenario: Scenario, place: Place, segment: str | None) -> float:

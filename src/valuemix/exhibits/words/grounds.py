@@ -66,8 +66,9 @@ def doubts(scenario: Scenario, segment: str | None = None, *, weighed: bool = Tr
     heard = heard_of(scenario, segment)
     several = segment is None and len(scenario.segments) > 1
     parts = [*_assumed(scenario, heard, several=several, weighed=weighed)]
-    if heard.things:
-        left = f"{wording.joined(heard.things)} as {heard.respondents:,} respondents leave them"
+    things = [thing for thing in heard.things if weighed or not thing.startswith("weights")]
+    if things:
+        left = f"{wording.joined(things)} as {heard.respondents:,} respondents leave them"
         return ", ".join([*parts, left])
     return wording.joined(parts) if parts else "nothing"
 
